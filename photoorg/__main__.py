@@ -1,0 +1,42 @@
+"""Entry point: chooses between the window and the commands; imports neither before it knows."""
+
+from __future__ import annotations
+
+import sys
+
+COMMANDS = (
+    "demo", "index", "clusters", "dates", "places", "photos", "delete", "undo", "benchmark",
+    "doctor", "run-job",
+)  # fmt: skip
+
+
+def main(argv: list[str] | None = None) -> int:
+    """`photoorg`: a command, or the window (in the terminal where there is no screen)."""
+    args = sys.argv[1:] if argv is None else argv
+    if args[:1] == ["run-job"]:
+        from photoorg.pipeline.child import serve
+
+        return serve()
+    from photoorg import cli
+
+    if args and (args[0] in COMMANDS or args[0] in ("-h", "--help", "--version")):
+        return cli.main(args, open_window)
+    return cli.open_folder(args, open_window)
+
+
+def gui_main() -> int:
+    """`photoorg-gui`: the same, started without a console where the platform makes a difference."""
+    return main()
+
+
+def open_window(folder: str | None, library: str | None) -> int:
+    """Show the window; returns its exit status."""
+    from pathlib import Path
+
+    from photoorg.gui.app import main as show
+
+    return show(sys.argv[:1], folder, Path(library) if library else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

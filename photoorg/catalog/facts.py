@@ -1,0 +1,213 @@
+"""Facts: what the scanner saw. Written by a scan (and by the trash), never by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from photoorg.catalog.connection import Connection
+from photoorg.records import Dated, Metadata, Picture, Place, Root
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A row of `files` as the scan needs it to tell new, changed, moved and unchanged apart."""
+
+    id: int
+    size: int
+    mtime_ns: int
+    state: str
+    gone: str | None
+    hash: str | None
+    retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What a scan writes about one file. `path` is relative to its root, as bytes."""
+
+    path: bytes
+    size: int
+    mtime_ns: int
+    state: str
+    hash: str | None = None
+    reason: str | None = None
+    retry: bool = False
+    dated: Dated | None = None
+    place: Place | None = None
+
+
+# --- Roots ---------------------------------------------------------------------------------------
+
+
+def roots(db: Connection) -> list[Root]:
+    """All folders the user opened, with the photos known in each (present ones)."""
+    rows = db.execute(
+        """SELECT r.id, r.path, r.online,
+                  (SELECT count(*) FROM files f
+                   WHERE f.root_id = r.id AND f.state = 'photo' AND f.gone IS NULL)
+           FROM roots r ORDER BY r.id"""
+    ).fetchall()
+    return [Root(i, os.fsdecode(path), bool(online), n) for i, path, online, n in rows]
+
+
+def ensure_root(db: Connection, folder: str) -> tuple[int, str]:
+    """The root that holds `folder`, made if needed: (root id, folder relative to it or "").
+
+    A folder inside a known root belongs to it. A folder that contains known roots takes their
+    files over, rows and ids unchanged, so that nothing is read or embedded twice.
+    """
+    with db.transaction():
+        known = [(i, os.fsdecode(p)) for i, p in db.execute("SELECT id, path FROM roots")]
+        for root_id, path in known:
+            if folder == path:
+                return root_id, ""
+            if folder.startswith(_with_separator(path)):
+                return root_id, folder[len(_with_separator(path)) :]
+        root_id = db.execute(
+            "INSERT INTO roots(path, added) VALUES (?, ?)", (os.fsencode(folder), now())
+        ).lastrowid
+        for inner_id, path in known:
+            if path.startswith(_with_separator(folder)):
+                _absorb(db, inner_id, root_id, path[len(_with_separator(folder)) :])
+        return root_id, ""
+
+
+def _with_separator(path: str) -> str:
+    return path if path.endswith(os.sep) else path + os.sep
+
+
+def _absorb(db: Connection, inner_id: int, root_id: int, prefix: str) -> None:
+    db.execute(
+        "UPDATE files SET root_id = ?, path = CAST(? || path AS BLOB) WHERE root_id = ?",
+        (root_id, os.fsencode(_with_separator(prefix)), inner_id),
+    )
+    db.execute("DELETE FROM roots WHERE id = ?", (inner_id,))
+
+
+def set_online(db: Connection, root_id: int, online: bool) -> None:
+    """Note whether the root's disk is there."""
+    db.execute("UPDATE roots SET online = ? WHERE id = ?", (int(online), root_id))
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def known_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, KnownFile]:
+    """All rows of a root (below the relative folder `inside`), by relative path."""
+    prefix = os.fsencode(_with_separator(inside)) if inside else b""
+    rows = db.execute(
+        "SELECT path, id, size, mtime_ns, state, gone, hash, retry FROM files WHERE root_id = ?",
+        (root_id,),
+    )
+    return {
+        path: KnownFile(i, size, mtime, state, gone, digest, bool(retry))
+        for path, i, size, mtime, state, gone, digest, retry in rows
+        if path.startswith(prefix)
+    }
+
+
+def missing_photos(db: Connection) -> dict[str, list[int]]:
+    """Content hash -> ids of photos that earlier scans no longer found anywhere."""
+    found: dict[str, list[int]] = {}
+    rows = db.execute("SELECT hash, id FROM files WHERE state = 'photo' AND gone = 'missing'")
+    for digest, file_id in rows:
+        found.setdefault(digest, []).append(file_id)
+    return found
+
+
+def drop_empty_root(db: Connection, folder: str) -> None:
+    """Forget a root of which no file was ever seen."""
+    db.execute(
+        "DELETE FROM roots WHERE path = ? AND NOT EXISTS "
+        "(SELECT 1 FROM files WHERE root_id = roots.id)",
+        (os.fsencode(folder),),
+    )
+
+
+_COLUMNS = (
+    "root_id, path, size, mtime_ns, state, hash, reason, retry, taken, ymd, utc_offset, "
+    "taken_from, country_code, country, region, city, place_km"
+)
+_UPSERT = (
+    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * 17)}) "
+    "ON CONFLICT(root_id, path) DO UPDATE SET gone = NULL, "
+    + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS.split(", ")[2:])
+)
+_MOVE = (
+    "UPDATE files SET gone = NULL, "
+    + ", ".join(f"{c} = ?" for c in _COLUMNS.split(", "))
+    + " WHERE id = ?"
+)
+
+
+def put_files(db: Connection, root_id: int, rows: Iterable[FileRow]) -> None:
+    """Insert files, or replace what is known about their paths. Call inside a transaction."""
+    db.executemany(_UPSERT, [_values(root_id, row) for row in rows])
+
+
+def move_files(db: Connection, root_id: int, rows: Iterable[tuple[int, FileRow]]) -> None:
+    """Give known files (by id) their new path; the id stays. Call inside a transaction."""
+    db.executemany(_MOVE, [(*_values(root_id, row), file_id) for file_id, row in rows])
+
+
+def _values(root_id: int, row: FileRow) -> tuple[object, ...]:
+    dated = row.dated or Dated(None, None, "none")
+    place = row.place
+    placed = (place.country_code, place.country, place.region, place.city, place.distance_km)
+    if place is None:
+        placed = (None, None, None, None, None)  # type: ignore[assignment]
+    return (
+        root_id, row.path, row.size, row.mtime_ns, row.state, row.hash, row.reason,
+        int(row.retry), dated.taken, ymd(dated.taken), dated.utc_offset, dated.rule, *placed,
+    )  # fmt: skip
+
+
+def ymd(taken: str | None) -> int | None:
+    """20190512 for "2019-05-12T13:37:06": one integer that sorts and groups by day."""
+    return int(taken[:10].replace("-", "")) if taken else None
+
+
+def put_contents(db: Connection, pictures: Iterable[Picture]) -> None:
+    """What pictures hold, by content hash. Call inside a transaction."""
+    db.executemany(
+        "INSERT OR REPLACE INTO contents(hash, format, width, height, orientation, mean_color, "
+        "latitude, longitude, camera, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                p.hash, p.format, p.width, p.height, p.orientation, p.mean_color,
+                p.metadata.latitude, p.metadata.longitude, camera(p.metadata),
+                json.dumps({k: v for k, v in asdict(p.metadata).items() if v is not None}),
+            )
+            for p in pictures
+        ],
+    )  # fmt: skip
+
+
+def camera(metadata: Metadata) -> str | None:
+    """ "Google Pixel 3": make and model, the make not said twice."""
+    make, model = metadata.camera_make or "", metadata.camera_model or ""
+    if model.lower().startswith(make.lower()):
+        return model or None
+    return f"{make} {model}".strip()
+
+
+def set_gone(db: Connection, ids: Sequence[int], gone: str | None) -> None:
+    """Mark files as missing, in the trash, or (None) back on disk. Call inside a transaction."""
+    db.executemany("UPDATE files SET gone = ? WHERE id = ?", [(gone, i) for i in ids])
+
+
+def photo_hashes(db: Connection) -> list[str]:
+    """Distinct contents of all photos that are on disk (or on a disk that is away), sorted."""
+    rows = db.execute(
+        "SELECT DISTINCT hash FROM files WHERE state = 'photo' AND gone IS NULL ORDER BY hash"
+    )
+    return [row[0] for row in rows]
+
+
+def now() -> str:
+    """The current moment as stored everywhere: ISO 8601 UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

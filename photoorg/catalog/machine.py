@@ -1,0 +1,186 @@
+"""Machine output: features, runs, clusters, assignments. Rewritten by training, keyed by content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from photoorg.catalog.connection import Connection
+from photoorg.catalog.facts import now
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRow:
+    """A leaf (`leaf` set) or a folder that joins two clusters (`step`, `first`, `second` set)."""
+
+    id: int
+    title: str
+    quality: float
+    leaf: int | None = None
+    step: int | None = None
+    first: int | None = None
+    second: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where a content belongs; `cluster` None is unsorted."""
+
+    hash: str
+    cluster: int | None
+    confidence: float
+    rank: int | None
+    trained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One clustering of the library."""
+
+    id: int
+    model: str
+    photos: int
+    checkpoint: str
+    level: int
+    parameters: dict[str, Any]
+
+
+# --- Features ------------------------------------------------------------------------------------
+
+
+def hashes_without_features(db: Connection, model: str) -> list[str]:
+    """Contents of present photos that this model has not seen, sorted."""
+    rows = db.execute(
+        """SELECT DISTINCT f.hash FROM files f
+           LEFT JOIN features v ON v.model = ? AND v.hash = f.hash
+           WHERE f.state = 'photo' AND f.gone IS NULL AND v.id IS NULL ORDER BY f.hash""",
+        (model,),
+    )
+    return [row[0] for row in rows]
+
+
+def put_features(db: Connection, model: str, rows: Iterable[tuple[str, bytes]]) -> None:
+    """Store feature blobs by content hash, in one transaction."""
+    with db.transaction():
+        db.executemany(
+            "INSERT OR REPLACE INTO features(model, hash, data) VALUES (?, ?, ?)",
+            [(model, digest, blob) for digest, blob in rows],
+        )
+
+
+def features(db: Connection, model: str, hashes: Sequence[str]) -> Iterable[bytes]:
+    """The blobs of `hashes`, in that order, one at a time (a library need not fit in memory)."""
+    for digest in hashes:
+        yield db.execute(
+            "SELECT data FROM features WHERE model = ? AND hash = ?", (model, digest)
+        ).fetchone()[0]
+
+
+# --- Runs ----------------------------------------------------------------------------------------
+
+
+def current_run(db: Connection) -> Run | None:
+    """The clustering that the views show."""
+    row = db.execute(
+        "SELECT id, model, photos, checkpoint, level, parameters FROM runs WHERE current = 1"
+    ).fetchone()
+    return Run(*row[:5], json.loads(row[5])) if row else None
+
+
+def unassigned(db: Connection, run: int) -> list[str]:
+    """Contents of present photos that the run has not placed, sorted."""
+    rows = db.execute(
+        """SELECT DISTINCT f.hash FROM files f
+           LEFT JOIN assignments a ON a.run = ? AND a.hash = f.hash
+           WHERE f.state = 'photo' AND f.gone IS NULL AND a.hash IS NULL ORDER BY f.hash""",
+        (run,),
+    )
+    return [row[0] for row in rows]
+
+
+def leaf_of(db: Connection, run: int) -> dict[str, int]:
+    """Content hash -> leaf cluster id of a run, unsorted ones left out."""
+    rows = db.execute(
+        "SELECT hash, cluster FROM assignments WHERE run = ? AND cluster IS NOT NULL", (run,)
+    )
+    return dict(rows.fetchall())
+
+
+def leaf_ids(db: Connection, run: int) -> dict[int, int]:
+    """Leaf index in the checkpoint -> cluster id."""
+    rows = db.execute("SELECT leaf, id FROM clusters WHERE run = ? AND leaf IS NOT NULL", (run,))
+    return dict(rows.fetchall())
+
+
+def next_cluster_id(db: Connection) -> int:
+    """An id no run has used: ids are never given twice, names and links stay true."""
+    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM clusters").fetchone()[0])
+
+
+def next_run_id(db: Connection) -> int:
+    """The id that the next run will get."""
+    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM runs").fetchone()[0])
+
+
+def trained_on(db: Connection, run: int) -> int:
+    """How many contents of present photos the run was trained on (not placed later)."""
+    return int(
+        db.execute(
+            """SELECT count(DISTINCT f.hash) FROM files f JOIN assignments a
+                      ON a.run = ? AND a.hash = f.hash
+               WHERE f.state = 'photo' AND f.gone IS NULL AND a.trained""",
+            (run,),
+        ).fetchone()[0]
+    )
+
+
+def checkpoints(db: Connection, newest: int) -> set[str]:
+    """The file names that the newest runs need."""
+    rows = db.execute("SELECT checkpoint FROM runs ORDER BY id DESC LIMIT ?", (newest,))
+    return {row[0] for row in rows}
+
+
+def put_run(
+    db: Connection,
+    *,
+    model: str,
+    checkpoint: str,
+    level: int,
+    parameters: dict[str, Any],
+    clusters: Sequence[ClusterRow],
+    assignments: Sequence[Assignment],
+) -> int:
+    """Store a clustering and make it the current one, in one transaction."""
+    with db.transaction():
+        db.execute("UPDATE runs SET current = 0 WHERE current = 1")
+        run = db.execute(
+            "INSERT INTO runs(created, model, photos, checkpoint, level, parameters, current) "
+            "VALUES (?, ?, ?, ?, ?, ?, 1)",
+            (now(), model, len(assignments), checkpoint, level, json.dumps(parameters)),
+        ).lastrowid
+        db.executemany(
+            "INSERT INTO clusters(run, id, leaf, step, first, second, title, quality) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (run, c.id, c.leaf, c.step, c.first, c.second, c.title, c.quality)
+                for c in clusters
+            ],
+        )
+        _insert_assignments(db, run, assignments)
+    return int(run)
+
+
+def add_assignments(db: Connection, run: int, assignments: Sequence[Assignment]) -> None:
+    """Place further contents in an existing clustering, in one transaction."""
+    with db.transaction():
+        _insert_assignments(db, run, assignments)
+
+
+def _insert_assignments(db: Connection, run: int, assignments: Sequence[Assignment]) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO assignments(run, hash, cluster, confidence, rank, trained) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [(run, a.hash, a.cluster, a.confidence, a.rank, int(a.trained)) for a in assignments],
+    )

@@ -1,0 +1,175 @@
+"""What file and folder names say about the date of a photo.
+
+Programs agree on little but the order year, month, day, so a few general shapes cover most of
+them; names with a meaning of their own (Telegram exports, Pixel phones, clocks that count
+milliseconds) come first. Local time is kept as written, except in names known to be in UTC, which
+say so by the offset "+00:00".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from photoorg.dates.stamp import Stamp, make_datetime, microseconds, twelve_hours
+
+_YEAR = r"(?<!\d)((?:18|19|20)\d\d)"
+_MORNING = "am|a\\.m\\.|上午|오전|午前"
+_AFTERNOON = "pm|p\\.m\\.|下午|오후|午後"
+_HALF = rf"({_MORNING}|{_AFTERNOON})"
+
+# photo_12@12-05-2019_13-37-06.jpg: exports of Telegram put the day first
+_TELEGRAM_EXPORT = re.compile(
+    r"@(\d\d)-(\d\d)-(\d{4})_(\d\d)-(\d\d)-(\d\d)(?!\d)",
+)
+# IMG_20190512_133706, 20190512133706, PXL_20201225_183045123, BURST20190512133706123
+_COMPACT = re.compile(
+    rf"{_YEAR}(\d\d)(\d\d)[\s_.T-]{{0,3}}(\d\d)(\d\d)(\d\d)(\d{{3}})?(?!\d)",
+)
+# 2019-05-12 133706 (Windows, Signal), 2019-05-12-133706_1920x1080_scrot
+_DASHED_COMPACT = re.compile(
+    rf"{_YEAR}([-_.])(\d\d)\2(\d\d)[\s_.T-]{{1,3}}(\d\d)(\d\d)(\d\d)(\d{{3}})?(?!\d)",
+)
+# Screenshot_2020-01-02-03-04-05-678, WP_20141225_10_30_45_Pro, Screen Shot 2020-01-02 at 3.04.05 PM
+_SPELLED = re.compile(
+    rf"""{_YEAR} ([-_.:]?) (\d\d) \2 (\d\d)
+    (?: [^\d]{{1,14}}? ) {_HALF}? \s?
+    (\d{{1,2}}) ([-_.:h]) (\d\d) (?: [-_.:m] (\d\d) (?: -(\d{{3}})(?!\d) )? )? (?!\d)
+    (?: \s? {_HALF} )?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# IMG-20190512-WA0003, 2019-05-12 Birthday, LINE_ALBUM_2019_05_12
+_DAY = re.compile(rf"{_YEAR}([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+# mmexport1557667026123 (WeChat), FB_IMG_1557667026123, 1557667026123: milliseconds since 1970
+_MILLISECONDS = re.compile(
+    r"^(?:mmexport|wx_camera_|microMsg\.|FB_IMG_|line_|image_|Screenshot_|IMG_)?"
+    r"(1[0-9]{12})(?:[ _(~-].*)?$",
+    re.IGNORECASE,
+)
+# Folders named after the day somebody copied things, which is not when the photos were taken
+_COPIED = re.compile(
+    r"takeout|back-?up|export|import|archive|copy|kopie|sicherung|copia|sauvegarde|download|备份",
+    re.IGNORECASE,
+)
+
+
+def date_in_name(stem: str) -> Stamp | None:
+    """The date and time a file name states, or only the day; None if it states neither."""
+    for read in _READERS:
+        stamp = read(stem)
+        if stamp:
+            return stamp
+    return None
+
+
+def date_in_folders(folders: Sequence[str]) -> Stamp | None:
+    """The day that the nearest dated folder states; `folders` go from the root to the photo.
+
+    Understands "2019-05-12 Birthday" and "2019/05/12". Always a guess: folders are also named after
+    the day of copying; those that say so, and spans of two days, are passed over.
+    """
+    for depth in range(len(folders), max(0, len(folders) - 4), -1):
+        day = _one_day(folders[depth - 1]) or _nested_day(folders[:depth])
+        if day:
+            return replace(day, guess=True)
+    return None
+
+
+def _telegram_export(stem: str) -> Stamp | None:
+    match = _TELEGRAM_EXPORT.search(stem)
+    if not match:
+        return None
+    day, month, year, hour, minute, second = match.groups()
+    return _stamp(make_datetime(year, month, day, hour, minute, second))
+
+
+def _compact(stem: str) -> Stamp | None:
+    """Pixel phones write UTC into their names (PXL_), all others local time."""
+    match = _COMPACT.search(stem)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, milliseconds = match.groups()
+    stamp = _stamp(
+        make_datetime(year, month, day, hour, minute, second, microseconds(milliseconds))
+    )
+    if stamp and stem.upper().startswith("PXL_"):
+        return replace(stamp, offset="+00:00")
+    return stamp
+
+
+def _dashed_compact(stem: str) -> Stamp | None:
+    match = _DASHED_COMPACT.search(stem)
+    if not match:
+        return None
+    year, _, month, day, hour, minute, second, milliseconds = match.groups()
+    return _stamp(make_datetime(year, month, day, hour, minute, second, microseconds(milliseconds)))
+
+
+def _spelled(stem: str) -> Stamp | None:
+    match = _SPELLED.search(stem)
+    if not match:
+        return None
+    year, _, month, day, before, hour, _, minute, second, milliseconds, after = match.groups()
+    hour24 = twelve_hours(hour, _half(before or after))
+    return _stamp(
+        make_datetime(year, month, day, hour24, minute, second, microseconds(milliseconds))
+    )
+
+
+def _day(stem: str) -> Stamp | None:
+    match = _DAY.search(stem)
+    if not match:
+        return None
+    year, _, month, day = match.groups()
+    local = make_datetime(year, month, day)
+    return Stamp(local, day_only=True) if local else None
+
+
+def _milliseconds(stem: str) -> Stamp | None:
+    """Names that count time are made when a picture is saved or sent, so they are guesses."""
+    match = _MILLISECONDS.match(stem)
+    if not match:
+        return None
+    moment = datetime.fromtimestamp(int(match[1]) / 1000, UTC)
+    return Stamp(moment.replace(tzinfo=None), "+00:00", guess=True)
+
+
+_READERS: tuple[Callable[[str], Stamp | None], ...] = (
+    _telegram_export,
+    _milliseconds,
+    _compact,
+    _dashed_compact,
+    _spelled,
+    _day,
+)
+
+
+def _half(text: str | None) -> str | None:
+    """ "am" or "pm" of the words for them in the languages that macOS puts into names."""
+    if not text:
+        return None
+    return "am" if re.fullmatch(_MORNING, text, re.IGNORECASE) else "pm"
+
+
+def _stamp(local: datetime | None) -> Stamp | None:
+    return Stamp(local) if local else None
+
+
+def _one_day(folder: str) -> Stamp | None:
+    if _COPIED.search(folder) or len(_DAY.findall(folder)) != 1:
+        return None
+    return _day(folder)
+
+
+def _nested_day(folders: Sequence[str]) -> Stamp | None:
+    """Read ".../2019/05/12" and ".../2019/05/12 Birthday"."""
+    if len(folders) < 3:
+        return None
+    year, month = folders[-3], folders[-2]
+    day = re.match(r"\d\d(?!\d)", folders[-1])
+    if not (day and re.fullmatch(r"(18|19|20)\d\d", year) and re.fullmatch(r"\d\d", month)):
+        return None
+    local = make_datetime(year, month, day[0])
+    return Stamp(local, day_only=True) if local else None

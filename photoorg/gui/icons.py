@@ -1,0 +1,72 @@
+"""Line icons, drawn for photoorg, in the colour of the words beside them.
+
+An icon is an SVG whose strokes are `currentColor`; it is tinted when it is rendered. What wears
+an icon keeps its name, so that `refresh` can tint all of them anew after a change of scheme.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from photoorg import paths
+
+_NAME = "iconName"
+
+
+@lru_cache(maxsize=64)
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, color: str, side: int, ratio: float) -> QPixmap:
+    svg = _source(name).replace("currentColor", color)
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
+
+
+def pixmap(name: str, color: QColor, side: int = 20, ratio: float = 1.0) -> QPixmap:
+    """The icon `name` in `color`, `side` logical pixels square."""
+    return _pixmap(name, color.name(), side, ratio)
+
+
+def icon(name: str) -> QIcon:
+    """The icon `name` in the colours of the application's palette, dimmed when disabled."""
+    colors = QGuiApplication.palette()
+    made = QIcon()
+    for ratio in (1.0, 2.0):
+        normal = colors.color(QPalette.ColorRole.ButtonText)
+        made.addPixmap(pixmap(name, normal, 20, ratio), QIcon.Mode.Normal)
+        dim = colors.color(QPalette.ColorRole.Mid)
+        made.addPixmap(pixmap(name, dim, 20, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+def dress(target: QAction | QAbstractButton, name: str) -> None:
+    """Give an action or a button an icon that follows the scheme."""
+    target.setProperty(_NAME, name)
+    target.setIcon(icon(name))
+
+
+def refresh(root: QWidget) -> None:
+    """Tint every icon below `root` anew."""
+    found: list[QObject] = [*root.findChildren(QAction), *root.findChildren(QAbstractButton)]
+    for target in found:
+        name = target.property(_NAME)
+        if name and isinstance(target, QAction | QAbstractButton):
+            target.setIcon(icon(str(name)))
+
+
+def app_icon() -> QIcon:
+    """The icon of the program."""
+    return QIcon(str(paths.resources() / "icons" / "photoorg.svg"))

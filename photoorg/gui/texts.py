@@ -1,0 +1,184 @@
+"""Numbers, sizes, dates and rules as words in the user's language and formats.
+
+Counted things go through Qt's plural forms ("%Ln"), everything else through QLocale.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from photoorg.records import Photo, Progress
+
+translate = QCoreApplication.translate
+
+
+def number(value: int) -> str:
+    """A whole number with the locale's separators."""
+    return QLocale().toString(value)
+
+
+def photos(count: int) -> str:
+    """ "72 photos" """
+    return translate("texts", "%Ln photo(s)", None, count)
+
+
+def selected(count: int) -> str:
+    """ "3 photos selected" """
+    return translate("texts", "%Ln photo(s) selected", None, count)
+
+
+def size(value: int) -> str:
+    """A number of bytes in units of 1,000 as a person says it: "18 MB", "2.4 GB"."""
+    power = 0
+    while value >= 1000 ** (power + 1):
+        power += 1
+    digits = 1 if power and value < 10 * 1000**power else 0
+    return QLocale().formattedDataSize(value, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as "93 %"; never rounded up to 100."""
+    return translate("texts", "{0} %").format(number(min(99, int(share * 100)) if share < 1 else 100))
+
+
+def month(value: int) -> str:
+    """The name of a month standing alone, e.g. "May"."""
+    return QLocale().standaloneMonthName(value)
+
+
+def day(year: int, month_: int, day_: int) -> str:
+    """A day within its month: "Sunday 12"."""
+    name = QLocale().standaloneDayName(QDate(year, month_, day_).dayOfWeek())
+    return translate("texts", "{weekday} {day}").format(day=number(day_), weekday=name)
+
+
+def date_title(date: tuple[int, ...]) -> str:
+    """The heading of a year, a month or a day."""
+    if len(date) == 1:
+        return str(date[0])
+    if len(date) == 2:
+        return translate("texts", "{month} {year}").format(month=month(date[1]), year=date[0])
+    return QLocale().toString(QDate(*date), QLocale.FormatType.LongFormat)
+
+
+def taken(photo: Photo) -> tuple[str, str]:
+    """Day and time of a photo as two strings; empty when no rule gave a date."""
+    if photo.taken is None:
+        return translate("texts", "Date unknown"), ""
+    try:
+        moment = datetime.fromisoformat(photo.taken)
+    except ValueError:
+        return photo.taken, ""
+    locale = QLocale()
+    words = locale.toString(
+        QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat
+    )
+    if len(photo.taken) <= 10:
+        return words, ""
+    clock = locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    return words, f"{clock} {photo.utc_offset}" if photo.utc_offset else clock
+
+
+def moment(iso: str) -> str:
+    """An ISO 8601 time as day and time in the user's format."""
+    try:
+        then = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    stamp = QDateTime(
+        QDate(then.year, then.month, then.day), QTime(then.hour, then.minute, then.second)
+    )
+    return QLocale().toString(stamp, QLocale.FormatType.ShortFormat)
+
+
+def rule(name: str) -> str:
+    """Which rule gave a photo its date, in words; an unknown rule by its own name."""
+    known = {
+        "user": translate("texts", "set by you"),
+        "exif-original": translate("texts", "written by the camera"),
+        "exif-digitized": translate("texts", "written by the camera when it was digitised"),
+        "exif": translate("texts", "from the picture's own data"),
+        "exif-modified": translate("texts", "from the picture's own data, last change"),
+        "xmp": translate("texts", "from the picture's XMP data"),
+        "gps": translate("texts", "from the satellite clock"),
+        "file-name": translate("texts", "read from the file name"),
+        "folder-name": translate("texts", "read from the folder name"),
+        "folder": translate("texts", "read from the folder name"),
+        "sidecar": translate("texts", "from the file beside it"),
+        "file-time": translate("texts", "a guess from the file's own time"),
+        "none": translate("texts", "no date was found"),
+    }
+    return known.get(name, name.replace("-", " "))
+
+
+def place(photo: Photo) -> str:
+    """City, region and country of a photo, as far as known; empty when unknown."""
+    if photo.place is None:
+        return ""
+    parts = [photo.place.city, photo.place.region, photo.place.country]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def nameless() -> str:
+    """What stands for an empty name of a country, region or city."""
+    return translate("texts", "Elsewhere")
+
+
+def file_name(path: str) -> str:
+    """The last part of a path, also of one whose name is not valid text."""
+    return shown(os.path.basename(path))
+
+
+def shown(path: str) -> str:
+    """A path that can be displayed: undecodable bytes become a mark instead of an error."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def left(seconds: float) -> str:
+    """How long something still takes, roughly: "about 2 min left"."""
+    if seconds < 60:
+        whole = max(5, round(seconds / 5) * 5)
+        return translate("texts", "about {0} s left").format(number(whole))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return translate("texts", "about {0} min left").format(number(minutes))
+    return translate("texts", "about {0} h left").format(number(round(seconds / 3600)))
+
+
+def rate(per_second: float) -> str:
+    """Items per second."""
+    value = number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1)
+    return translate("texts", "{0}/s").format(value)
+
+
+def stage(name: str) -> str:
+    """The name of a job's stage in the user's language."""
+    known = {
+        "Looking for photos": translate("texts", "Looking for photos"),
+        "Reading photos": translate("texts", "Reading photos"),
+        "Recognising contents": translate("texts", "Recognising contents"),
+        "Learning your photos": translate("texts", "Learning your photos"),
+        "Grouping": translate("texts", "Grouping"),
+        "Moving to trash": translate("texts", "Moving to the trash"),
+        "Restoring": translate("texts", "Bringing photos back"),
+        "Drawing pictures": translate("texts", "Drawing pictures"),
+    }
+    return known.get(name, name)
+
+
+def progress_line(progress: Progress, per_second: float, seconds_left: float | None) -> str:
+    """One line on how far a job is: stage, count, rate and time left, as far as known."""
+    parts = [stage(progress.stage)]
+    if progress.total:
+        counted = translate("texts", "{done} of {total}")
+        parts.append(counted.format(done=number(progress.done), total=number(progress.total)))
+    elif progress.done:
+        parts.append(number(progress.done))
+    if per_second >= 1:
+        parts.append(rate(per_second))
+    if seconds_left is not None:
+        parts.append(left(seconds_left))
+    return " · ".join(parts)

@@ -1,0 +1,90 @@
+"""Which photos of a view are selected. Kept by id, so that it survives a refresh."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+
+class GridSelection:
+    """Selected ids, the current index (where the keyboard is) and the anchor of a range."""
+
+    def __init__(self) -> None:
+        self.ids: array[int] = array("q")
+        self.selected: set[int] = set()
+        self.current = -1
+        self._anchor = -1
+        self._before: set[int] = set()
+
+    def replace(self, ids: array[int], keep: bool) -> None:
+        """Another list of photos; with `keep`, what is still there stays selected and current.
+
+        Cost: one pass over the ids when something is selected (2 ms per 100,000).
+        """
+        current = self.current_id
+        self.ids = ids
+        if not keep:
+            self.selected, self.current, self._anchor = set(), -1, -1
+            return
+        if self.selected:
+            self.selected.intersection_update(ids)
+        old = self.current
+        self.current = self._anchor = self.index_of(current) if current is not None else -1
+        if self.current < 0 and old >= 0 and len(ids):
+            self.current = self._anchor = min(old, len(ids) - 1)
+
+    @property
+    def current_id(self) -> int | None:
+        """The id under the keyboard's focus."""
+        return self.ids[self.current] if 0 <= self.current < len(self.ids) else None
+
+    def index_of(self, photo_id: int) -> int:
+        """Where a photo lies in this view; -1 if it does not."""
+        try:
+            return self.ids.index(photo_id)
+        except ValueError:
+            return -1
+
+    def ordered(self) -> list[int]:
+        """The selected ids in the view's order."""
+        if len(self.selected) == len(self.ids):
+            return list(self.ids)
+        return [photo_id for photo_id in self.ids if photo_id in self.selected]
+
+    def choose(self, index: int) -> None:
+        """Select this one only."""
+        self.selected = {self.ids[index]}
+        self.current = self._anchor = index
+
+    def toggle(self, index: int) -> None:
+        """Select or deselect this one, the others stay."""
+        self.selected ^= {self.ids[index]}
+        self.current = self._anchor = index
+
+    def extend(self, index: int, add: bool = False) -> None:
+        """Select from the anchor to here; with `add`, beside what is selected already."""
+        anchor = self._anchor if self._anchor >= 0 else index
+        low, high = min(anchor, index), max(anchor, index)
+        chosen = set(self.ids[low : high + 1])
+        self.selected = self.selected | chosen if add else chosen
+        self.current, self._anchor = index, anchor
+
+    def move(self, index: int) -> None:
+        """Move the focus and change nothing."""
+        self.current = index
+
+    def choose_all(self) -> None:
+        """Select everything in the view."""
+        self.selected = set(self.ids)
+
+    def clear(self) -> None:
+        """Select nothing; the focus stays."""
+        self.selected = set()
+
+    def begin_band(self, add: bool) -> None:
+        """A rubber band starts; with `add`, beside what is selected already."""
+        self._before = set(self.selected) if add else set()
+
+    def band(self, indices: Iterable[int]) -> None:
+        """The rubber band covers these now."""
+        self.selected = self._before | {self.ids[index] for index in indices}

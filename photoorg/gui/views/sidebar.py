@@ -1,0 +1,172 @@
+"""The left side: a filter and one tree of clusters, dates, places and what has no home."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+
+from photoorg.gui import icons
+from photoorg.gui.models import tree
+from photoorg.gui.models.covers import Covers
+from photoorg.gui.models.snapshot import EMPTY, Snapshot
+from photoorg.gui.models.tree import Key, Node
+from photoorg.gui.models.tree_model import TreeModel
+from photoorg.gui.views.tree_delegate import TreeDelegate
+
+SECTIONS: list[Key] = [("section", "clusters"), ("section", "dates"), ("section", "places")]
+
+
+class LibraryTree(QTreeView):
+    """The tree; a click on an entry with children chooses it and, on its arrow, opens it."""
+
+    def __init__(self, covers: Covers, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setUniformRowHeights(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._delegate = TreeDelegate(covers, self)  # Qt does not keep it: we must
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Library"))
+        covers.arrived.connect(self.viewport().update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A section, or the left edge of an entry with children, opens and closes."""
+        index = self.indexAt(event.position().toPoint())
+        model = self.model()
+        node = model.node(index) if isinstance(model, TreeModel) else None
+        if node and node.children and self._opens(index, node, event):
+            self.setExpanded(index, not self.isExpanded(index))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click opens and closes too."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _opens(self, index: QModelIndex, node: Node, event: QMouseEvent) -> bool:
+        if node.kind == "section":
+            return True
+        start = self._delegate.arrow_left(index, node)
+        return start - 8 <= event.position().x() <= start + 16
+
+
+class Sidebar(QWidget):
+    """Shows a snapshot; says which node was chosen."""
+
+    chosen = Signal(object)  # Node
+    menu_wanted = Signal(QPoint, object)  # Node
+
+    def __init__(self, covers: Covers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._shot, self._learning = EMPTY, ""
+        self._wanted: Key = ("all",)
+        self._opened = False
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Filter clusters, dates, places"))
+        self.filter.setAccessibleName(self.tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self._search = self.filter.addAction(
+            icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        icons.dress(self._search, "search")
+        self.tree = LibraryTree(covers, self)
+        self.model = TreeModel(self)
+        self.tree.setModel(self.model)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 10, 0, 0)
+        layout.setSpacing(6)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(10, 0, 10, 0)
+        bar.addWidget(self.filter)
+        layout.addLayout(bar)
+        layout.addWidget(self.tree)
+        self.filter.textChanged.connect(self._rebuild)
+        self.tree.selectionModel().currentChanged.connect(self._on_current)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
+
+    @property
+    def current(self) -> Node | None:
+        """The chosen node."""
+        return self.model.node(self.tree.currentIndex())
+
+    def show_snapshot(self, shot: Snapshot, learning: str) -> None:
+        """Show new numbers; the chosen node stays chosen while it exists."""
+        if (shot, learning) != (self._shot, self._learning):
+            self._shot, self._learning = shot, learning
+            self._rebuild()
+
+    def choose(self, key: Key) -> bool:
+        """Choose an entry by its key, opening what it lies in; False if it is not there."""
+        index = self.model.index_of(key)
+        if not index.isValid():
+            return False
+        above = index.parent()
+        while above.isValid():
+            self.tree.expand(above)
+            above = above.parent()
+        self.tree.setCurrentIndex(index)
+        return True
+
+    def _rebuild(self) -> None:
+        row = self._row_in_parent()
+        self.model.refresh(tree.build(self._shot, self.filter.text(), self._learning))
+        if not self._opened and self.model.rowCount():
+            self._opened = True
+            for key in SECTIONS:
+                self.tree.expand(self.model.index_of(key))
+        if self.filter.text().strip():
+            self.tree.expandAll()
+        elif not self.tree.currentIndex().isValid() and self.model.rowCount():
+            self._choose_substitute(row)
+
+    def _row_in_parent(self) -> tuple[Key | None, int]:
+        index = self.tree.currentIndex()
+        above = self.model.node(index.parent())
+        return (above.key if above else None), index.row()
+
+    def _choose_substitute(self, gone: tuple[Key | None, int]) -> None:
+        """The chosen entry has gone: its follower in the same folder, else all photos."""
+        if self.choose(self._wanted):
+            return
+        above = self.model.index_of(gone[0]) if gone[0] else QModelIndex()
+        rows = self.model.rowCount(above) if above.isValid() else 0
+        for row in (gone[1], gone[1] - 1):
+            if 0 <= row < rows:
+                index = self.model.index(row, 0, above)
+                node = self.model.node(index)
+                if node and node.filter is not None:
+                    self.tree.setCurrentIndex(index)
+                    return
+        self.choose(("all",))
+
+    def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        node = self.model.node(index)
+        if node is not None and node.kind not in ("section", "hint"):
+            self._wanted = node.key
+            self.chosen.emit(node)
+
+    def _on_menu(self, point: QPoint) -> None:
+        node = self.model.node(self.tree.indexAt(point))
+        if node is not None:
+            self.menu_wanted.emit(self.tree.viewport().mapToGlobal(point), node)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape clears the filter; Down goes from the filter into the tree."""
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+        elif event.key() == Qt.Key.Key_Down and self.filter.hasFocus():
+            self.tree.setFocus()
+        else:
+            super().keyPressEvent(event)

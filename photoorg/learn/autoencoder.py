@@ -1,0 +1,137 @@
+"""The convolutional autoencoder: feature maps or pixels to a short code and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor, nn
+
+KERNEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The shape of an autoencoder; plain values, so that a checkpoint can hold it.
+
+    `channels`, `side`: the square input (n, channels, side, side). `widths`: channels after each
+    halving convolution. `squeeze`: channels of a 1 x 1 convolution before them, 0 for none.
+    """
+
+    channels: int
+    side: int
+    code: int
+    widths: tuple[int, ...]
+    squeeze: int = 0
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Side lengths from the input to the last map; a halving rounds up."""
+        sides = [self.side]
+        for _ in self.widths:
+            sides.append((sides[-1] + 1) // 2)
+        return tuple(sides)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON-like values."""
+        return {
+            "channels": self.channels,
+            "side": self.side,
+            "code": self.code,
+            "widths": list(self.widths),
+            "squeeze": self.squeeze,
+        }
+
+    @staticmethod
+    def from_plain(values: dict[str, Any]) -> Design:
+        """The inverse of `plain`."""
+        return Design(
+            int(values["channels"]),
+            int(values["side"]),
+            int(values["code"]),
+            tuple(int(width) for width in values["widths"]),
+            int(values["squeeze"]),
+        )
+
+
+def design_for(channels: int, side: int, code: int) -> Design:
+    """Feature maps (many channels, few positions) are squeezed first, pixels are not."""
+    if channels >= 64:
+        return Design(channels, side, code, (256,), squeeze=128)
+    return Design(channels, side, code, (16, 32, 64))
+
+
+class ConvAutoencoder(nn.Module):
+    """Strided convolutions with batch normalisation, a linear code, and the mirror image.
+
+    `encode`: (n, channels, side, side) to (n, code). `decode`: back. The output is linear, as the
+    input is standardised; the loss is the mean squared error.
+    """
+
+    def __init__(self, design: Design) -> None:
+        super().__init__()
+        self.design = design
+        self.encoder = encoder_of(design)
+        self.decoder = decoder_of(design)
+
+    def encode(self, x: Tensor) -> Tensor:
+        """Codes (n, code)."""
+        codes: Tensor = self.encoder(x)
+        return codes
+
+    def decode(self, codes: Tensor) -> Tensor:
+        """Reconstructions (n, channels, side, side)."""
+        output: Tensor = self.decoder(codes)
+        return output
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Codes and reconstructions."""
+        codes = self.encode(x)
+        return codes, self.decode(codes)
+
+
+def encoder_of(design: Design) -> nn.Sequential:
+    """1 x 1 squeeze (if any), halving convolutions, linear code."""
+    layers: list[nn.Module] = []
+    before = design.channels
+    if design.squeeze:
+        layers += [nn.Conv2d(before, design.squeeze, 1, bias=False), *norm_act(design.squeeze)]
+        before = design.squeeze
+    for width in design.widths:
+        layers += [
+            nn.Conv2d(before, width, KERNEL, stride=2, padding=1, bias=False),
+            *norm_act(width),
+        ]
+        before = width
+    flat = before * design.sides[-1] ** 2
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(flat, design.code))
+
+
+def decoder_of(design: Design) -> nn.Sequential:
+    """The mirror image of the encoder."""
+    last, sides = design.sides[-1], design.sides
+    before = design.widths[-1]
+    layers: list[nn.Module] = [
+        nn.Linear(design.code, before * last**2),
+        nn.ReLU(),
+        nn.Unflatten(1, (before, last, last)),
+    ]
+    mirrored = [design.squeeze or design.channels, *design.widths][: len(design.widths)]
+    for step in reversed(range(len(design.widths))):
+        width, final = mirrored[step], step == 0 and not design.squeeze
+        extra = sides[step] - (2 * sides[step + 1] - 1)
+        layers.append(
+            nn.ConvTranspose2d(
+                before, width, KERNEL, stride=2, padding=1, output_padding=extra, bias=final
+            )
+        )
+        layers += [] if final else norm_act(width)
+        before = width
+    if design.squeeze:
+        layers.append(nn.Conv2d(before, design.channels, 1))
+    return nn.Sequential(*layers)
+
+
+def norm_act(width: int) -> list[nn.Module]:
+    """Batch normalisation and a rectifier."""
+    return [nn.BatchNorm2d(width), nn.ReLU()]

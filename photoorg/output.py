@@ -47,7 +47,7 @@ class ConsoleContext:
         self._bar = sys.stderr.isatty()
 
     def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
-        """Stage, bar, rate and time left, five times a second; a line a stage without a terminal."""
+        """Stage, bar, rate, time left, five times a second; without a terminal a line a stage."""
         now = time.monotonic()
         if stage != self._stage:
             self.end_line()
@@ -171,7 +171,9 @@ def size(count: int) -> str:
     value = float(count)
     for unit in ("bytes", "kB", "MB", "GB", "TB"):
         if value < 1000 or unit == "TB":
-            return f"{value:.0f} {unit}" if value >= 10 or unit == "bytes" else f"{value:.1f} {unit}"
+            return (
+                f"{value:.0f} {unit}" if value >= 10 or unit == "bytes" else f"{value:.1f} {unit}"
+            )
         value /= 1000
     raise AssertionError
 

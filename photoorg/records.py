@@ -57,16 +57,16 @@ class NullContext:
     """A context that reports to nobody and never stops; for tests and small jobs."""
 
     def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
-        pass
+        """Nobody watches."""
 
     def check_cancelled(self) -> None:
-        pass
+        """Nobody stops."""
 
     def changed(self, changes: Changes) -> None:
-        pass
+        """Nobody redraws."""
 
     def message(self, text: str) -> None:
-        pass
+        """Nobody reads."""
 
 
 NULL_CONTEXT = NullContext()
@@ -301,7 +301,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class VolumeForecast:
-    """One disk in a deletion: its mount point, how many photos lie there, whether it has a trash."""
+    """One disk in a deletion: mount point, how many photos lie there, whether it has a trash."""
 
     root: str
     photos: int

@@ -101,6 +101,22 @@ class Connection(sqlite3.Connection):
         """A `Cursor` of ours."""
         return super().cursor(factory or Cursor)
 
+    def execute(self, sql: str, parameters: Any = (), /) -> Cursor:
+        """As sqlite3's, with explained errors (sqlite3's own would use a plain cursor)."""
+        cursor: Cursor = self.cursor()
+        return cursor.execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Cursor:
+        """As sqlite3's, with explained errors."""
+        cursor: Cursor = self.cursor()
+        return cursor.executemany(sql, parameters)
+
+    def insert(self, sql: str, parameters: Any) -> int:
+        """Insert one row; returns its id."""
+        row_id = self.execute(sql, parameters).lastrowid
+        assert row_id is not None
+        return row_id
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One write transaction: the lock is taken at once, so that it can not fail half-way."""

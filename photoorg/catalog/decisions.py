@@ -1,4 +1,4 @@
-"""Decisions and deletions: written by nothing but a user's action, never by a scan or a training."""
+"""Decisions and deletions: written by a user's action alone, never by a scan or a training."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ def begin_operation(
 ) -> int:
     """Journal a deletion before anything is touched; files are (id, path, hash, size, mtime)."""
     with db.transaction():
-        operation = db.execute(
+        operation = db.insert(
             "INSERT INTO operations(created, title, state) VALUES (?, ?, 'running')",
             (now(), title),
-        ).lastrowid
+        )
         db.executemany(
             "INSERT INTO operation_files(operation, position, file_id, path, hash, size, "
             "mtime_ns, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')",
@@ -81,7 +81,7 @@ def begin_operation(
                 for n, (file_id, path, digest, size, mtime_ns) in enumerate(files)
             ],
         )
-    return int(operation)
+    return operation
 
 
 def journal(db: Connection, operation: int, states: Iterable[str]) -> list[JournalRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 
 from photoorg.catalog.connection import Connection
@@ -67,9 +67,9 @@ def ensure_root(db: Connection, folder: str) -> tuple[int, str]:
                 return root_id, ""
             if folder.startswith(_with_separator(path)):
                 return root_id, folder[len(_with_separator(path)) :]
-        root_id = db.execute(
+        root_id = db.insert(
             "INSERT INTO roots(path, added) VALUES (?, ?)", (os.fsencode(folder), now())
-        ).lastrowid
+        )
         for inner_id, path in known:
             if path.startswith(_with_separator(folder)):
                 _absorb(db, inner_id, root_id, path[len(_with_separator(folder)) :])
@@ -119,13 +119,10 @@ def missing_photos(db: Connection) -> dict[str, list[int]]:
     return found
 
 
-def drop_empty_root(db: Connection, folder: str) -> None:
-    """Forget a root of which no file was ever seen."""
-    db.execute(
-        "DELETE FROM roots WHERE path = ? AND NOT EXISTS "
-        "(SELECT 1 FROM files WHERE root_id = roots.id)",
-        (os.fsencode(folder),),
-    )
+def drop_empty_roots(db: Connection) -> None:
+    """Forget roots of which no file was ever seen: folders opened by mistake."""
+    with db.transaction():
+        db.execute("DELETE FROM roots WHERE id NOT IN (SELECT root_id FROM files)")
 
 
 _COLUMNS = (
@@ -156,10 +153,7 @@ def move_files(db: Connection, root_id: int, rows: Iterable[tuple[int, FileRow]]
 
 def _values(root_id: int, row: FileRow) -> tuple[object, ...]:
     dated = row.dated or Dated(None, None, "none")
-    place = row.place
-    placed = (place.country_code, place.country, place.region, place.city, place.distance_km)
-    if place is None:
-        placed = (None, None, None, None, None)  # type: ignore[assignment]
+    placed = astuple(row.place) if row.place else (None,) * 5
     return (
         root_id, row.path, row.size, row.mtime_ns, row.state, row.hash, row.reason,
         int(row.retry), dated.taken, ymd(dated.taken), dated.utc_offset, dated.rule, *placed,

@@ -1,4 +1,4 @@
-"""Machine output: features, runs, clusters, assignments. Rewritten by training, keyed by content."""
+"""Machine output: features, runs, clusters, assignments. Keyed by content."""
 
 from __future__ import annotations
 
@@ -43,8 +43,6 @@ class Run:
     model: str
     photos: int
     checkpoint: str
-    level: int
-    parameters: dict[str, Any]
 
 
 # --- Features ------------------------------------------------------------------------------------
@@ -83,10 +81,8 @@ def features(db: Connection, model: str, hashes: Sequence[str]) -> Iterable[byte
 
 def current_run(db: Connection) -> Run | None:
     """The clustering that the views show."""
-    row = db.execute(
-        "SELECT id, model, photos, checkpoint, level, parameters FROM runs WHERE current = 1"
-    ).fetchone()
-    return Run(*row[:5], json.loads(row[5])) if row else None
+    row = db.execute("SELECT id, model, photos, checkpoint FROM runs WHERE current = 1").fetchone()
+    return Run(*row) if row else None
 
 
 def unassigned(db: Connection, run: int) -> list[str]:
@@ -155,21 +151,18 @@ def put_run(
     """Store a clustering and make it the current one, in one transaction."""
     with db.transaction():
         db.execute("UPDATE runs SET current = 0 WHERE current = 1")
-        run = db.execute(
+        run = db.insert(
             "INSERT INTO runs(created, model, photos, checkpoint, level, parameters, current) "
             "VALUES (?, ?, ?, ?, ?, ?, 1)",
             (now(), model, len(assignments), checkpoint, level, json.dumps(parameters)),
-        ).lastrowid
+        )
         db.executemany(
             "INSERT INTO clusters(run, id, leaf, step, first, second, title, quality) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (run, c.id, c.leaf, c.step, c.first, c.second, c.title, c.quality)
-                for c in clusters
-            ],
+            [(run, c.id, c.leaf, c.step, c.first, c.second, c.title, c.quality) for c in clusters],
         )
         _insert_assignments(db, run, assignments)
-    return int(run)
+    return run
 
 
 def add_assignments(db: Connection, run: int, assignments: Sequence[Assignment]) -> None:

@@ -53,7 +53,8 @@ def photo_ids(db: Connection, wanted: Filter, order: str, leaves: Sequence[int])
 
 
 def _where(wanted: Filter, leaves: Sequence[int]) -> tuple[str, list[Any]]:
-    clauses, values = [_SHOWN], []
+    clauses: list[str] = [_SHOWN]
+    values: list[Any] = []
     if wanted.cluster is not None:
         clauses.append(f"a.cluster IN ({', '.join('?' * len(leaves))})")
         values += list(leaves)
@@ -75,8 +76,8 @@ def _where(wanted: Filter, leaves: Sequence[int]) -> tuple[str, list[Any]]:
 
 def _day_range(date: tuple[int, ...]) -> list[int]:
     """First and last `ymd` of a year, a month or a day."""
-    year, month, day = (*date, None, None)[:3]
-    first = year * 10_000 + (month or 0) * 100 + (day or 0)
+    year, month, day = (*date, 0, 0)[:3]
+    first = year * 10_000 + month * 100 + day
     last = year * 10_000 + (month or 99) * 100 + (day or 99)
     return [first, last]
 

@@ -12,7 +12,7 @@
     render      pixels -> sRGB thumbnail and mean colour
     reasons     the sentences a user reads about a file that was not read
     thumbnails  the store of thumbnails
-    trash       to the trash and back
+    trash       to the trash and back; trash_search finds what a kill left there
 
 `walk`, `pool`, `thumbnails` and `trash` import neither Pillow nor numpy, so that a window may
 import them.

@@ -4,6 +4,12 @@ Decoders differ in how much they notice: libjpeg and libtiff fill what is missin
 animated GIF without its end shows the first frame, libheif never looks at the end. So the frame of
 each format is checked by itself, before anything is decoded; it costs microseconds. Bytes after
 the end (a video of a "live" photo, padding) are harmless and allowed.
+
+A copy that broke off sometimes has its full length with nothing but zeros in the rest. In JPEG, PNG
+and GIF the end marker is missing then; for the formats whose decoders paint over it (HEIF, AVIF,
+WebP), zeros at the end of the compressed data are taken for missing data. What is damaged in the
+middle is left to the decoders: those of JPEG, PNG, GIF and compressed TIFF notice, HEIF's and
+WebP's often do not, and uncompressed TIFF and BMP cannot.
 """
 
 from __future__ import annotations
@@ -57,7 +63,8 @@ def _png(data: bytes) -> bool:
 
 def _webp(data: bytes) -> bool:
     """RIFF states the length of all that follows its first 8 bytes."""
-    return len(data) >= 8 + int.from_bytes(data[4:8], "little")
+    end = 8 + int.from_bytes(data[4:8], "little")
+    return len(data) >= end and not _ends_in_zeros(data, end)
 
 
 def _gif(data: bytes) -> bool:
@@ -100,7 +107,13 @@ def _boxes(data: bytes) -> bool:
         if size < 8 or at + size > len(data):
             return False
         at += size
-    return at > 0
+    return at > 0 and not _ends_in_zeros(data, at)
+
+
+def _ends_in_zeros(data: bytes, end: int) -> bool:
+    """Whether the last quarter (at most 64 kB) before `end` is zeros: no compressed data is."""
+    length = max(256, min(65536, end // 4))
+    return not data[max(0, end - length) : end].strip(b"\x00")
 
 
 def _tiff(data: bytes) -> bool:

@@ -10,14 +10,25 @@ import functools
 import io
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageFile
+from PIL import (
+    AvifImagePlugin,  # noqa: F401 - registers itself, and so do those below
+    BmpImagePlugin,  # noqa: F401
+    GifImagePlugin,  # noqa: F401
+    Image,
+    ImageFile,
+    JpegImagePlugin,  # noqa: F401
+    PngImagePlugin,  # noqa: F401
+    TiffImagePlugin,  # noqa: F401
+    UnidentifiedImageError,
+    WebPImagePlugin,  # noqa: F401
+)
 
 from photoorg.files import reasons
 from photoorg.files.complete import is_complete, jpeg_scan
-from photoorg.files.reasons import Unreadable
+from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import fitted, thumbnail
 
 MEMORY_BUDGET = 900_000_000  # bytes for one picture: its file and its pixels
@@ -34,8 +45,6 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 _BYTES_PER_PIXEL = {"HEIF": 8, "AVIF": 8, "WEBP": 8, "GIF": 9}
 _BYTES_PER_PIXEL_OF_MODE = {"1": 2, "L": 1, "P": 9, "I;16": 10, "RGB": 4, "LA": 12, "RGBA": 12}
 
-_PILLOW_NAMES = {"JPEG": ("JPEG", "MPO"), "AVIF": ("AVIF",), "HEIF": ("HEIF",)}
-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -51,33 +60,34 @@ class Decoded:
     exif: bytes = b""
     xmp: bytes = b""
     turn: bool = True
-    info: dict[str, Any] = field(default_factory=dict)
 
 
 def decode(data: bytes, format: str) -> Decoded:
-    """Decode a recognised picture; raises `Unreadable` with the reason for the user.
+    """Decode a recognised picture; raises `UnreadableError` with the reason for the user.
 
     Strict: a file that is cut short or whose entropy-coded data is damaged is refused, as half a
     picture would be clustered and dated like a whole one and its damage never be noticed.
     """
     if not is_complete(data, format):
-        raise Unreadable(reasons.TRUNCATED)
+        raise UnreadableError(reasons.TRUNCATED)
     try:
         return _decode_raw(data) if format == "RAW" else _decode(data, format)
-    except (Unreadable, MemoryError):
+    except (UnreadableError, MemoryError):
         raise
-    except Image.UnidentifiedImageError as error:
-        raise Unreadable(reasons.UNSUPPORTED_VARIANT.format(name=format)) from error
+    except UnidentifiedImageError as error:
+        raise UnreadableError(reasons.UNSUPPORTED_VARIANT.format(name=format)) from error
     except Exception as error:  # decoders raise anything on damaged data, down to IndexError
-        raise Unreadable(_reason(error)) from error
+        raise UnreadableError(_reason(error, format)) from error
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, format: str) -> str:
     if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
         return reasons.TOO_MUCH_MEMORY
     text = str(error).lower()
-    if "truncated" in text or "end of file" in text:
+    if "truncated" in text or "end of file" in text or "not enough image data" in text:
         return reasons.TRUNCATED
+    if "unsupported" in text or "not supported" in text:
+        return reasons.UNSUPPORTED_VARIANT.format(name=format)
     if "memory" in text or "alloc" in text:
         return reasons.TOO_MUCH_MEMORY
     return reasons.DAMAGED
@@ -86,15 +96,12 @@ def _reason(error: Exception) -> str:
 def _decode(data: bytes, format: str) -> Decoded:
     if format == "HEIF":
         _register_heif()
-    image = Image.open(io.BytesIO(data), formats=_PILLOW_NAMES.get(format, (format,)))
+    image = Image.open(io.BytesIO(data), formats=(format,))
     width, height = image.size
     size = fitted(width, height)
     _check_budget(data, format, image)
-    if format == "JPEG":
-        pixels = _jpeg_pixels(data, image, size)
-    else:
-        pixels = _loaded(image)
-    info = dict(image.info)
+    pixels = _jpeg_pixels(data, image, size) if format == "JPEG" else _loaded(image)
+    info = {str(key): value for key, value in image.info.items()}
     width, height = image.size if format == "HEIF" else (width, height)
     return Decoded(
         small=thumbnail(pixels, size, _bytes(info.get("icc_profile"))),
@@ -123,10 +130,10 @@ def _check_budget(data: bytes, format: str, image: Image.Image) -> None:
         by_mode = _BYTES_PER_PIXEL_OF_MODE.get(image.mode, 8)
         needed = pixels * _BYTES_PER_PIXEL.get(format, by_mode)
     if needed + len(data) > MEMORY_BUDGET:
-        raise Unreadable(reasons.TOO_MANY_PIXELS.format(width=width, height=height))
+        raise UnreadableError(reasons.TOO_MANY_PIXELS.format(width=width, height=height))
 
 
-# --- JPEG ------------------------------------------------------------------------------------------
+# --- JPEG ----------------------------------------------------------------------------------------
 
 
 def _jpeg_pixels(data: bytes, image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -155,7 +162,7 @@ def _strict_jpeg(data: bytes, space: str, size: tuple[int, int]) -> Image.Image 
         )
     except ValueError as error:
         if re.search("premature end|bad huffman|bad arithmetic|instead of rst", str(error), re.I):
-            raise Unreadable(reasons.DAMAGED) from error
+            raise UnreadableError(reasons.DAMAGED) from error
         return None
     return Image.fromarray(pixels[:, :, 0] if space == "GRAY" else pixels)
 
@@ -169,7 +176,7 @@ def _simplejpeg() -> Any:
     return simplejpeg
 
 
-# --- HEIF and RAW ----------------------------------------------------------------------------------
+# --- HEIF and RAW --------------------------------------------------------------------------------
 
 
 @functools.lru_cache(maxsize=1)
@@ -177,7 +184,7 @@ def _register_heif() -> None:
     try:
         import pi_heif
     except ImportError as error:
-        raise Unreadable(reasons.NO_HEIF_SUPPORT, retry=True) from error
+        raise UnreadableError(reasons.NO_HEIF_SUPPORT, retry=True) from error
     pi_heif.options.DECODE_THREADS = 1  # the pool has a process per core already
     pi_heif.register_heif_opener()
 
@@ -199,19 +206,20 @@ def _preview(data: bytes) -> tuple[bytes, tuple[int, int]]:
     try:
         import rawpy
     except ImportError as error:
-        raise Unreadable(reasons.NO_RAW_SUPPORT, retry=True) from error
+        raise UnreadableError(reasons.NO_RAW_SUPPORT, retry=True) from error
     try:
         with rawpy.imread(io.BytesIO(data)) as raw:
             preview = raw.extract_thumb()
             size = (int(raw.sizes.width), int(raw.sizes.height))
     except rawpy.LibRawError as error:
-        raise Unreadable(reasons.NO_PREVIEW) from error
-    if preview.format != rawpy.ThumbFormat.JPEG or not jpeg_scan(preview.data):
-        raise Unreadable(reasons.NO_PREVIEW)
-    return preview.data, size
+        raise UnreadableError(reasons.NO_PREVIEW) from error
+    jpeg = preview.data
+    if not isinstance(jpeg, bytes) or not jpeg_scan(jpeg):  # some cameras store plain pixels
+        raise UnreadableError(reasons.NO_PREVIEW)
+    return jpeg, size
 
 
-# --- metadata blocks ---------------------------------------------------------------------------------
+# --- metadata blocks -----------------------------------------------------------------------------
 
 
 def _bytes(value: object) -> bytes:

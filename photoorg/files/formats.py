@@ -25,16 +25,20 @@ class Content:
     name: str
 
 
-_RAW_SUFFIXES = frozenset(
+def _suffixes(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_RAW_SUFFIXES = _suffixes(
     ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .fff .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf "
-    ".pef .raf .raw .rw2 .rwl .sr2 .srf .srw .x3f".split()
+    ".pef .raf .raw .rw2 .rwl .sr2 .srf .srw .x3f"
 )
-_READ_SUFFIXES = frozenset(
+_READ_SUFFIXES = _suffixes(
     ".jpg .jpeg .jpe .jfif .jif .mpo .png .apng .webp .tif .tiff .gif .bmp .dib .avif .avifs "
-    ".heic .heif .hif .heics .heifs".split()
+    ".heic .heif .hif .heics .heifs"
 )
 # Slower than a JPEG by a factor of ten to twenty, so they get a longer deadline.
-_SLOW_SUFFIXES = _RAW_SUFFIXES | frozenset(".heic .heif .hif .heics .heifs .avif .avifs".split())
+_SLOW_SUFFIXES = _RAW_SUFFIXES | _suffixes(".heic .heif .hif .heics .heifs .avif .avifs")
 
 _UNSUPPORTED_SUFFIXES = {
     ".bpg": "BPG",
@@ -96,10 +100,10 @@ _UNSUPPORTED_SUFFIXES = {
 }
 
 _HEIF_BRANDS = frozenset(
-    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
-    + (b"mif2", b"mif3", b"miaf", b"heif")
+    b"heic heix heim heis hevc hevx hevm hevs mif1 msf1 mif2 mif3 miaf heif".split()
 )
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
+_VIDEO_BRANDS = (b"qt  ", b"iso", b"mp4", b"mp7", b"M4", b"avc1", b"3g", b"dash", b"MSNV", b"hvc1")
 
 _UNSUPPORTED_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"8BPS", "Photoshop"),
@@ -165,7 +169,7 @@ _TEXT_BYTES = re.compile(rb"[^\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]*\Z")
 
 def suffix_of(path: str) -> str:
     """The suffix in lower case with its dot, "" if there is none."""
-    return os.path.splitext(path)[1].lower()
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - hot
 
 
 def slow_by_name(path: str) -> bool:
@@ -210,7 +214,7 @@ def _supported(head: bytes, suffix: str) -> Content | None:
     elif head.startswith((b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")):
         name = "TIFF"
     elif head[4:8] == b"ftyp":
-        name = _iso_picture(head)
+        name = _iso_picture(head, suffix)
     return None if name is None else Content("picture", name)
 
 
@@ -235,14 +239,19 @@ def _brands(head: bytes) -> list[bytes]:
     return [head[8:12]] + [head[at : at + 4] for at in range(16, size - 3, 4)]
 
 
-def _iso_picture(head: bytes) -> str | None:
-    """HEIF or AVIF by the brands; a video shares the container and gives None."""
+def _iso_picture(head: bytes, suffix: str) -> str | None:
+    """HEIF or AVIF by the brands; a video shares the container and gives None.
+
+    An unknown brand under a picture's name is left to the decoder of that name.
+    """
     brands = _brands(head)
     if brands[0] in _AVIF_BRANDS:
         return "AVIF"
     if brands[0] in _HEIF_BRANDS:
         return "AVIF" if _AVIF_BRANDS.intersection(brands) else "HEIF"
-    return None
+    if brands[0].startswith(_VIDEO_BRANDS):
+        return None
+    return {".heic": "HEIF", ".heif": "HEIF", ".hif": "HEIF", ".avif": "AVIF"}.get(suffix)
 
 
 def _unsupported(head: bytes, suffix: str) -> Content | None:

@@ -106,7 +106,7 @@ def _metadata(main: _Tags, photo: _Tags, gps: _Tags) -> Metadata:
 
 
 def _clean_text(value: bytes) -> str | None:
-    """Text up to the first NUL, UTF-8 or else Latin-1, without control characters; None if empty."""
+    """Text up to the first NUL, UTF-8 or else Latin-1, no control characters; None if empty."""
     raw = value.split(b"\x00", 1)[0][: 4 * _LONGEST_TEXT]
     try:
         text = raw.decode("utf-8")
@@ -116,7 +116,7 @@ def _clean_text(value: bytes) -> str | None:
     return text[:_LONGEST_TEXT] or None
 
 
-# --- GPS ---------------------------------------------------------------------------------------
+# --- GPS -----------------------------------------------------------------------------------------
 
 
 def _position(gps: _Tags) -> tuple[float | None, float | None]:
@@ -160,7 +160,7 @@ def _altitude(gps: _Tags) -> float | None:
     if value is None:
         return None
     below = gps.tiff.integers(gps.directory.entries.get(0x0005))[:1] == [1]
-    altitude = -value if below else value
+    altitude = -value if below and value else value  # never -0.0
     return altitude if -1000 <= altitude <= 100_000 else None
 
 

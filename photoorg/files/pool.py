@@ -62,6 +62,7 @@ class ReaderPool:
         self._closed = threading.Event()
 
     def __enter__(self) -> Self:
+        """Nothing starts yet."""
         return self
 
     def __exit__(
@@ -70,6 +71,7 @@ class ReaderPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Stop the workers."""
         self.close()
 
     def read(self, files: Iterable[FoundFile]) -> Iterator[_Result]:

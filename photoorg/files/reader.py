@@ -23,7 +23,7 @@ from photoorg.files.formats import (
     suffix_of,
 )
 from photoorg.files.metadata import exif_metadata, with_xmp
-from photoorg.files.reasons import Unreadable
+from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import encode, mean_color, upright
 from photoorg.records import Picture, Refused
 
@@ -52,7 +52,7 @@ def read_picture(path: str, size: int, mtime_ns: int) -> Picture | Refused:
         if content.kind != "picture":
             return _no_picture(file, content)
         return _picture(file, content.name, data)
-    except Unreadable as error:
+    except UnreadableError as error:
         return _refused(file, error.reason, retry=error.retry)
     except MemoryError:
         return _refused(file, reasons.TOO_MUCH_MEMORY)
@@ -69,18 +69,18 @@ def _read(file: _File) -> tuple[Content, bytes]:
     with open(descriptor, "rb", buffering=0) as stream:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
-            raise Unreadable(reasons.NOT_REGULAR)
+            raise UnreadableError(reasons.NOT_REGULAR)
         file.size, file.mtime_ns = before.st_size, before.st_mtime_ns
         head = stream.read(HEAD_BYTES)
         content = recognise(head, file.path) if head else None
         if content is None or content.kind != "picture":
             return _unknown(head, content, file.path), b""
         if file.size > MAX_FILE_BYTES:
-            raise Unreadable(reasons.TOO_BIG_A_FILE.format(limit=MAX_FILE_BYTES // 1_000_000))
+            raise UnreadableError(reasons.TOO_BIG_A_FILE.format(limit=MAX_FILE_BYTES // 1_000_000))
         data = head + stream.read()
         after = os.fstat(descriptor)
     if len(data) != file.size or (after.st_size, after.st_mtime_ns) != (file.size, file.mtime_ns):
-        raise Unreadable(reasons.CHANGED, retry=True)
+        raise UnreadableError(reasons.CHANGED, retry=True)
     file.hash = hashlib.sha256(data).hexdigest()
     return content, data
 
@@ -114,7 +114,7 @@ def _upright_size(decoded: Decoded, orientation: int) -> tuple[int, int]:
     return size[::-1] if orientation >= 5 else size
 
 
-# --- refusals ----------------------------------------------------------------------------------------
+# --- refusals ------------------------------------------------------------------------------------
 
 
 def _unknown(head: bytes, content: Content | None, path: str) -> Content:

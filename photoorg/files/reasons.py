@@ -43,9 +43,7 @@ UNREADABLE = (
     "Check the disk and its cable, then scan again."
 )
 NOT_REGULAR = "This is a link or a device, not a file."
-UNSUPPORTED = (
-    "photoorg does not read {name} pictures. Convert it to JPEG or PNG to include it."
-)
+UNSUPPORTED = "photoorg does not read {name} pictures. Convert it to JPEG or PNG to include it."
 UNSUPPORTED_VARIANT = (
     "This picture uses a variant of {name} that photoorg does not read, or it is damaged. "
     "Convert it to JPEG or PNG in another program to include it."
@@ -73,7 +71,7 @@ UNKNOWN_CONTENT = (
 NOT_A_PICTURE = "Not a picture: {what}."
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be a `Picture`; `reason` is one of the sentences above."""
 
     def __init__(self, reason: str, *, retry: bool = False) -> None:

@@ -55,7 +55,7 @@ def mean_color(image: Image.Image) -> int:
     return int(red) << 16 | int(green) << 8 | int(blue)
 
 
-# --- modes -----------------------------------------------------------------------------------------
+# --- modes ---------------------------------------------------------------------------------------
 
 
 def _resizable(image: Image.Image) -> Image.Image:

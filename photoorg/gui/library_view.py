@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from photoorg.records import (
     Changes,
@@ -25,6 +25,7 @@ from photoorg.records import (
     Root,
 )
 
+Order = Literal["date", "confidence", "size"]
 Task = Callable[[Context], object]
 
 
@@ -42,11 +43,11 @@ class LibraryView(Protocol):
     def dates(self) -> list[DateCount]: ...  # noqa: D102
     def places(self) -> list[PlaceCount]: ...  # noqa: D102
     def problems(self) -> list[Problem]: ...  # noqa: D102
-    def photo_ids(self, filter: Filter, order: str = "date") -> array[int]: ...  # noqa: D102
+    def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]: ...  # noqa: D102
     def photos(self, ids: Sequence[int]) -> list[Photo]: ...  # noqa: D102
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]: ...  # noqa: D102
     def operations(self) -> list[Operation]: ...  # noqa: D102
-    def rename_cluster(self, cluster_id: int, title: str) -> Changes: ...  # noqa: D102
+    def rename_cluster(self, cluster: int, title: str) -> Changes: ...  # noqa: D102
     def forecast_delete(self, ids: Sequence[int]) -> Forecast: ...  # noqa: D102
 
 

@@ -127,7 +127,7 @@ QLabel[warning="true"] {{ color: {warning}; }}
 #bar {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
 #header {{ border-bottom: 1px solid {line}; }}
 #wall {{ background: {wall}; }}
-#side {{ background: {side}; }}
+#side, #tree, #details {{ background: {side}; }}
 #card {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
 """
 

@@ -99,17 +99,15 @@ def rule(name: str) -> str:
     known = {
         "user": translate("texts", "set by you"),
         "exif-original": translate("texts", "written by the camera"),
-        "exif-digitized": translate("texts", "written by the camera when it was digitised"),
-        "exif": translate("texts", "from the picture's own data"),
-        "exif-modified": translate("texts", "from the picture's own data, last change"),
+        "exif-digitized": translate("texts", "written when it was digitised"),
+        "exif-modified": translate("texts", "written by the camera or an editor"),
         "xmp": translate("texts", "from the picture's XMP data"),
-        "gps": translate("texts", "from the satellite clock"),
+        "gps-time": translate("texts", "from the satellite clock"),
         "file-name": translate("texts", "read from the file name"),
-        "folder-name": translate("texts", "read from the folder name"),
-        "folder": translate("texts", "read from the folder name"),
-        "sidecar": translate("texts", "from the file beside it"),
-        "file-time": translate("texts", "a guess from the file's own time"),
-        "none": translate("texts", "no date was found"),
+        "file-name-day": translate("texts", "the day in the file name"),
+        "folder-name": translate("texts", "the day in the folder's name, a guess"),
+        "file-time": translate("texts", "the file's own time, a guess"),
+        "none": translate("texts", "nothing says when it was taken"),
     }
     return known.get(name, name.replace("-", " "))
 

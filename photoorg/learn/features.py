@@ -8,6 +8,7 @@ side by side on as many threads as there are cores. About 15 ms a photo and core
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
@@ -31,6 +32,7 @@ GRID = 3  # positions a side kept of the 7 x 7: as good as 7 x 7 for grouping, a
 POOLED_TOP = 6.0  # ReLU6
 MAP_TOP = 12.0  # nine in ten thousand map values lie outside before pooling, hardly any after
 PIXEL_SIDE = 32
+CUES = ("flat", "white", "dark", "colourful", "edges", "grey", "bands", "texture")
 
 
 class Extractor(Protocol):
@@ -56,6 +58,7 @@ class BackboneExtractor:
 
     def __init__(self) -> None:
         self._networks: dict[torch.device, backbone.Backbone] = {}
+        self._lock = threading.Lock()
 
     def rows(self, pixels: Bytes, device: torch.device) -> Bytes:
         """One forward pass over the whole of `pixels`."""
@@ -67,10 +70,11 @@ class BackboneExtractor:
             return pack(maps.float(), pooled.float())
 
     def network(self, device: torch.device) -> backbone.Backbone:
-        """The network, loaded once per device."""
-        if device not in self._networks:
-            self._networks[device] = backbone.load_backbone(device)
-        return self._networks[device]
+        """The network, loaded once per device (0.2 s)."""
+        with self._lock:
+            if device not in self._networks:
+                self._networks[device] = backbone.load_backbone(device)
+            return self._networks[device]
 
 
 class PixelExtractor:
@@ -82,6 +86,44 @@ class PixelExtractor:
     def rows(self, pixels: Bytes, device: torch.device) -> Bytes:
         """Channels first, as the autoencoder wants them."""
         return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)).reshape(len(pixels), self.row)
+
+
+def extractor_for(model: str) -> Extractor:
+    """The extractor whose rows are stored under the key `model`."""
+    return BackboneExtractor() if model.startswith("lite0") else PixelExtractor()
+
+
+def pixel_cues(pixels: Bytes) -> Bytes:
+    """Eight numbers a photo (m, 8), 0..255, that tell screens and paper from camera pictures.
+
+    In the order of `CUES`: share of flat places (neighbours differ by at most 3 of 255), of nearly
+    white and of dark pixels, mean saturation, share of hard edges, of grey pixels, of rows that
+    are flat from side to side, and the median step between neighbours (times 8).
+    """
+    x = pixels.astype(np.int16)
+    high, low = x.max(axis=3), x.min(axis=3)
+    grey = x.sum(axis=3) // 3
+    step = np.maximum(
+        np.abs(np.diff(grey, axis=1))[:, :, :-1], np.abs(np.diff(grey, axis=2))[:, :-1]
+    )
+    shares = [
+        step <= 3,
+        low >= 235,
+        high <= 40,
+        (high - low) / 255.0,
+        step >= 48,
+        high - low <= 12,
+        (step <= 6).mean(axis=2) > 0.9,
+    ]
+    means = [part.reshape(len(x), -1).mean(axis=1) for part in shares]
+    median = np.median(step.reshape(len(x), -1), axis=1) * 8.0 / 255.0
+    values = np.stack([*means, median], axis=1)
+    return np.round(255.0 * np.clip(values, 0.0, 1.0)).astype(np.uint8)
+
+
+def unpack_cues(rows: Bytes) -> Floats:
+    """The cues (m, 8) of stored rows, 0..1."""
+    return rows[:, -len(CUES) :].astype(np.float32) / np.float32(255.0)
 
 
 def pack(maps: Tensor, pooled: Tensor) -> Bytes:
@@ -100,9 +142,15 @@ def unpack_pooled(rows: Bytes) -> Floats:
 
 def unpack_maps(rows: Bytes) -> Floats:
     """The maps (m, 320, 3, 3) of stored rows."""
-    stored = rows[:, backbone.POOLED :].astype(np.float32)
+    stored = rows[:, backbone.POOLED : BackboneExtractor.row].astype(np.float32)
     values = (stored - np.float32(128.0)) * np.float32(MAP_TOP / 127.0)
     return values.reshape(len(rows), backbone.MAP_CHANNELS, GRID, GRID)
+
+
+def unpack_pixels(rows: Bytes) -> Floats:
+    """The pictures (m, 3, 32, 32) of rows stored without a backbone, 0..1."""
+    stored = rows[:, : PixelExtractor.row].astype(np.float32) / np.float32(255.0)
+    return stored.reshape(len(rows), 3, PIXEL_SIDE, PIXEL_SIDE)
 
 
 def extract(
@@ -121,7 +169,7 @@ def extract(
                 rows = one_by_one(extractor, chunk, pool)
             else:
                 rows = batched(extractor, chunk, device, pool, ctx)
-            yield start, stop, rows
+            yield start, stop, np.concatenate([rows, pixel_cues(chunk)], axis=1)
 
 
 def one_thread() -> None:

@@ -172,3 +172,118 @@ def encode(model: ConvAutoencoder, source: Source, device: torch.device, ctx: Co
         indices = np.arange(start, min(start + ENCODE_BATCH, source.count))
         parts.append(model.encode(source.take(indices).to(device)).float().cpu().numpy())
     return np.concatenate(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """How DEC is run. None of these numbers depends on labels.
+
+    `align`: passes in which the target is the start, smoothed over neighbours, before DEC's own
+    target takes over: the code learns the manifold's view of the clusters first. `passes`: at most
+    so many with DEC's target. `width`: mean distance of a photo to its own centre, in units of the
+    Student t kernel's width, when DEC begins. `keep`: weight of the reconstruction loss, which
+    stops the code from collapsing (Guo et al. 2017, IDEC). `settled`: stop below this share of
+    changed clusters (Xie et al. 2016: 0.1 %).
+    """
+
+    align: int = 3
+    passes: int = 15
+    batch: int = 256
+    rate: float = 1e-3
+    width: float = 2.0
+    keep: float = 0.1
+    settled: float = 0.001
+
+
+@dataclass(slots=True)
+class Refined:
+    """What DEC ended with. codes (n, d) and centres (k, d) in DEC's scale, q (n, k) by eq. 1."""
+
+    model: ConvAutoencoder
+    codes: Floats
+    centres: Floats
+    q: Floats
+    scale: float
+    history: History
+
+
+def refine(
+    model: ConvAutoencoder,
+    source: Source,
+    start: Ints,
+    smoothed: Floats,
+    how: Refinement,
+    *,
+    seed: int,
+    device: torch.device,
+    ctx: Context,
+    views: Views = same_view,
+) -> Refined:
+    """DEC from a start: (n,) clusters 0..k-1 and their smoothed form (n, k), rows summing to 1.
+
+    The target (eq. 3) is computed over the whole set, on unchanged inputs, once per pass; the
+    prediction on changed views. Batch normalisation stays as the autoencoder left it. The given
+    model is not altered.
+    """
+    model = copy.deepcopy(model).to(device).eval()
+    codes = torch.from_numpy(encode(model, source, device, ctx))
+    means = dec.centres_of(codes, torch.from_numpy(start), smoothed.shape[1])
+    scale = how.width / max(spread_around(codes, means, start), 1e-6)
+    centres = nn.Parameter((means * scale).to(device))
+    optimiser = torch.optim.Adam([*model.parameters(), centres], lr=how.rate)
+    generator = torch.Generator().manual_seed(seed)
+    history = History()
+    q = assign(codes * scale, centres)
+    for turn in range(how.align + how.passes if source.count > 1 else 0):
+        target = torch.from_numpy(smoothed) if turn < how.align else dec.target_distribution(q)
+        loss = one_pass(model, centres, optimiser, source, target, scale, how, generator, ctx, views)
+        codes = torch.from_numpy(encode(model, source, device, ctx))
+        before, q = q, assign(codes * scale, centres)
+        history.loss.append(loss)
+        history.changed.append(dec.changed_share(before.argmax(dim=1), q.argmax(dim=1)))
+        ctx.progress(STAGE, turn + 1, how.align + how.passes, "Sharpening the groups")
+        if turn > how.align and history.changed[-1] < how.settled:
+            break
+    ready = centres.detach().cpu().numpy()
+    return Refined(model, (codes * scale).numpy(), ready, q.numpy(), scale, history)
+
+
+def spread_around(codes: Tensor, means: Tensor, labels: Ints) -> float:
+    """Root mean square distance of codes to the mean of their label."""
+    gap = codes - means[torch.from_numpy(labels)]
+    return float(gap.square().sum(dim=1).mean().sqrt())
+
+
+@torch.no_grad()
+def assign(codes: Tensor, centres: Tensor) -> Tensor:
+    """Eq. 1 for all photos on the CPU, in slices (n x k x d numbers would not fit at once)."""
+    fixed = centres.detach().cpu()
+    return torch.cat([dec.soft_assignment(part, fixed) for part in codes.split(ENCODE_BATCH)])
+
+
+def one_pass(
+    model: ConvAutoencoder,
+    centres: nn.Parameter,
+    optimiser: torch.optim.Optimizer,
+    source: Source,
+    target: Tensor,
+    scale: float,
+    how: Refinement,
+    generator: torch.Generator,
+    ctx: Context,
+    views: Views,
+) -> float:
+    """One shuffled pass towards a fixed target; the mean loss."""
+    total = 0.0
+    for indices in batches(source.count, how.batch, generator):
+        ctx.check_cancelled()
+        x = views(source.take(indices), generator).to(centres.device)
+        codes, output = model(x)
+        q = dec.soft_assignment(codes * scale, centres)
+        loss = dec.divergence(target[torch.from_numpy(indices)].to(q.device), q)
+        loss = loss + how.keep * nn.functional.mse_loss(output, x)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        total += float(loss.detach()) * len(indices)
+    return total / max(source.count, 1)

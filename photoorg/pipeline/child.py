@@ -64,7 +64,8 @@ def run_in_child(
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert child.stdin and child.stdout and child.stderr
+    assert child.stdin
+    assert child.stderr
     errors: list[str] = []
     noise = threading.Thread(target=_collect, args=(child.stderr, errors), daemon=True)
     noise.start()
@@ -127,11 +128,13 @@ def _forward(line: dict[str, Any], ctx: Context) -> None:
 
 
 def _as_exception(error: dict[str, Any]) -> Exception:
-    kinds = {"usage": UsageError, "cancelled": lambda *_: Cancelled()}
-    if error["kind"] == "surroundings":
-        return SurroundingsError(error["message"], error["advice"])
-    if error["kind"] in kinds:
-        return kinds[error["kind"]](error["message"])
+    match error["kind"]:
+        case "surroundings":
+            return SurroundingsError(error["message"], error["advice"])
+        case "usage":
+            return UsageError(error["message"])
+        case "cancelled":
+            return Cancelled()
     return ChildCrashed(error["report"])
 
 

@@ -7,24 +7,21 @@ seconds. After training, clusters keep the ids of those they overlap with, and s
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import facts, machine, queries
+from photoorg.catalog import facts, machine
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.log import log_time
 from photoorg.pipeline import grouping
 from photoorg.pipeline.library import Library
-from photoorg.records import Context, Photo
+from photoorg.records import Context
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from photoorg.clusters.titles import Evidence
     from photoorg.pipeline.grouping import Grouping
 
 RETRAIN_SHARE = 0.2
@@ -166,9 +163,7 @@ def _rows(
     return rows + _joined(result, ids, evidence)
 
 
-def _assignments(
-    hashes: Sequence[str], result: Grouping, ids: Sequence[int]
-) -> list[Assignment]:
+def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) -> list[Assignment]:
     rank = {int(i): n for leaf in result.leaves for n, i in enumerate(leaf.typical)}
     return [
         Assignment(

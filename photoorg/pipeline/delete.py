@@ -125,19 +125,22 @@ def _settle(
 
 
 def recover(library: Library) -> None:
-    """Settle deletions that a kill interrupted, by what is on disk. Call under the writer's lock."""
-    from photoorg.files import trash
-
+    """Settle deletions that a kill interrupted, by what is on disk. Call under the lock."""
     for operation in decisions.unfinished(library.db):
         for row in decisions.journal(library.db, operation, ["moving"]):
-            if os.path.lexists(row.path):
-                found, reason = None, "The deletion was interrupted before this file."
-            else:
-                found = trash.find_in_trash(row.path, size=row.size, mtime_ns=row.mtime_ns)
-                reason = "The deletion was interrupted, and the trash does not hold this file."
+            found, reason = _after_a_kill(row)
             with library.db.transaction():
                 _settle(library, operation, row, found, reason)
         _finish(library, operation)
+
+
+def _after_a_kill(row: JournalRow) -> tuple[str | None, str | None]:
+    from photoorg.files.trash_search import find_in_trash
+
+    if os.path.lexists(row.path):
+        return None, "The deletion was interrupted before this file."
+    found = find_in_trash(row.path, size=row.size, mtime_ns=row.mtime_ns)
+    return found, "The deletion was interrupted, and the trash does not hold this file."
 
 
 def _finish(library: Library, operation: int) -> None:

@@ -53,8 +53,7 @@ def _scan(
     report = scan(ctx, library, folders)
     found = report.photos + report.missing + report.offline + len(report.problems)
     if not found:
-        for folder in folders:
-            facts.drop_empty_root(library.db, folder)
+        facts.drop_empty_roots(library.db)
         raise SurroundingsError(
             f"There are no pictures in {', '.join(folders)}.",
             "Choose a folder that holds JPEG, PNG, HEIC or other pictures.",
@@ -75,15 +74,17 @@ def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, s
 
     if not cluster.is_due(library):
         return 0.0, 0.0, "none"
-    from photoorg.pipeline.embed import embed
-    from photoorg.pipeline.grouping import device_name
+    from photoorg.pipeline.device import resolve
+    from photoorg.pipeline.embed import STAGE, embed
 
     started = time.perf_counter()
-    embed(ctx, library, device)
+    ctx.progress(STAGE, 0, 0)  # importing torch takes seconds: say what is coming
+    used = resolve(device, ctx)
+    embed(ctx, library, used)
     embedded = time.perf_counter()
-    cluster.cluster(ctx, library, device)
+    cluster.cluster(ctx, library, used)
     ctx.changed(Changes(clusters=True))
-    return embedded - started, time.perf_counter() - embedded, device_name(device, ctx)
+    return embedded - started, time.perf_counter() - embedded, used
 
 
 def delete_job(

@@ -183,7 +183,7 @@ class Library:
     # --- Decisions -----------------------------------------------------------------------------
 
     def rename_cluster(self, cluster: int, title: str) -> Changes:
-        """Give a cluster the user's name (empty: the machine's again); it outlives re-clustering."""
+        """Give a cluster the user's name (empty: the machine's again); it outlives training."""
         if not self.leaves(cluster):
             raise UsageError(f"There is no cluster {cluster}.")
         decisions.add_decision(self.db, "rename", {"title": names.cleaned(title)}, cluster=cluster)

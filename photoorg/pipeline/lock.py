@@ -1,4 +1,4 @@
-"""One writer per library: an operating-system lock on a file, gone with the process that held it."""
+"""One writer per library: an operating-system lock on a file, gone with its process."""
 
 from __future__ import annotations
 

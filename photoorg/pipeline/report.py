@@ -98,9 +98,7 @@ def places(library: Library) -> Document:
         for region, in_region in groupby(in_country, key=lambda p: p.region):
             cities = [{"name": p.city, "count": p.count} for p in in_region]
             regions.append({"name": region, "count": _total(cities), "cities": cities})
-        countries.append(
-            {"code": code, "name": name, "count": _total(regions), "regions": regions}
-        )
+        countries.append({"code": code, "name": name, "count": _total(regions), "regions": regions})
     return {"countries": countries, "unplaced": library.counts().unplaced}
 
 
@@ -155,7 +153,7 @@ def _version(package: str) -> str | None:
 
 
 def _device() -> Document:
-    from photoorg.pipeline import grouping
+    from photoorg.pipeline import device, grouping
 
     said: list[str] = []
 
@@ -163,7 +161,7 @@ def _device() -> Document:
         def message(self, text: str) -> None:
             said.append(text)
 
-    name = grouping.device_name("auto", Listener())
+    name = device.resolve("auto", Listener())
     why = said[0] if said else f"{name} is the fastest device that works here."
     return {"name": name, "why": why, "features": grouping.FEATURE_MODEL}
 

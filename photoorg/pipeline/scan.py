@@ -21,6 +21,7 @@ from photoorg.pipeline.library import Library
 from photoorg.records import Changes, Context, FoundFile, Picture, Place, Problem, Refused
 
 WRITE_EVERY_SECONDS = 0.5
+PlaceFinder = Callable[[float | None, float | None], Place | None]
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Plan:
     lost: dict[str, list[int]] = field(default_factory=dict)  # by hash: missing since earlier
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     thumbless: set[bytes] = field(default_factory=set)
+    place: PlaceFinder = field(default_factory=lambda: _place_finder())
 
     def relative(self, path: str) -> bytes:
         return os.fsencode(os.path.relpath(path, self.root))
@@ -128,7 +130,7 @@ def _outermost(folders: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 def _looks_unmounted(library: Library, folder: str, root_id: int, inside: str) -> bool:
     """An empty folder that had photos is a mount point without its disk, not a clean-out."""
-    if inside or any(os.scandir(folder)):
+    if inside or os.listdir(folder):
         return False
     return any(r.id == root_id and r.photos for r in library.roots())
 
@@ -223,8 +225,9 @@ def _read(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> No
                 done += 1
                 ctx.progress("Reading photos", done, total)
                 if time.monotonic() - last >= WRITE_EVERY_SECONDS:
-                    _write(ctx, library, plan, batch, report)
-                    batch, last = [], time.monotonic()
+                    ready, batch = batch, []
+                    _write(ctx, library, plan, ready, report)
+                    last = time.monotonic()
                 ctx.check_cancelled()
     finally:
         _write(ctx, library, plan, batch, report)  # what was read is kept, also on a stop
@@ -258,9 +261,7 @@ def _write(
     ctx.changed(Changes(photos=True))
 
 
-def _count(
-    plan: _Plan, item: Picture | Refused, row: FileRow, report: ScanReport
-) -> int | None:
+def _count(plan: _Plan, item: Picture | Refused, row: FileRow, report: ScanReport) -> int | None:
     """Count an item; returns the id of the file it was before it moved, if it did."""
     known = plan.known.get(row.path)
     if isinstance(item, Refused):
@@ -292,13 +293,16 @@ def _rows(
 ) -> Iterator[tuple[Picture | Refused, FileRow]]:
     from photoorg.dates import date_photo
 
-    place = _place_finder()
+    place = plan.place
     for item in batch:
         relative = plan.relative(item.path)
         if isinstance(item, Refused):
             state = "problem" if item.problem else "other"
-            yield item, FileRow(
-                relative, item.size, item.mtime_ns, state, item.hash, item.reason, item.retry
+            yield (
+                item,
+                FileRow(
+                    relative, item.size, item.mtime_ns, state, item.hash, item.reason, item.retry
+                ),
             )
         else:
             data = item.metadata
@@ -309,13 +313,15 @@ def _rows(
             )  # fmt: skip
 
 
-def _place_finder() -> Callable[[float | None, float | None], Place | None]:
-    from photoorg.places import gazetteer
+def _place_finder() -> PlaceFinder:
+    from photoorg.places import Gazetteer
+
+    gazetteer = Gazetteer()  # reads its table at the first photo with coordinates
 
     def find(latitude: float | None, longitude: float | None) -> Place | None:
         if latitude is None or longitude is None:
             return None
-        return gazetteer().place(latitude, longitude)
+        return gazetteer.place(latitude, longitude)
 
     return find
 

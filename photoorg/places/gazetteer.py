@@ -3,8 +3,8 @@
 The rule. Every place has a disc with its population at 3,000 people a square kilometre: radius
 r = sqrt(1 + population / 3000 / pi) in km, at least one. A position belongs to
 
-1. the place in whose disc it lies; of several, the one with the smallest km / r, so that a suburb
-   keeps its own middle and the Eiffel Tower is in Paris, not in the nearest suburb;
+1. the place in whose disc it lies; of several, the one with the smallest km / sqrt(r), so that a
+   suburb keeps its own middle and the Eiffel Tower is in Paris, not in the nearest suburb;
 2. else the place whose disc is nearest: smallest km - r.
 
 Quarters of a city stand for their city. More than 60 km outside every disc nobody is "in" a city:
@@ -42,9 +42,10 @@ NEAR_KM = 300.0  # beyond this, not even that
 _BATCH = 4096  # positions at once: bounds memory to some 100 MB in the densest regions
 
 # Cells are in ten-thousandths of a degree. Each step looks further, for those not settled before.
-_FINE, _LARGE, _WIDE, _VAST = 2_500, 7_500, 20_000, 120_000
+_FINE, _CLOSE, _LARGE, _WIDE, _VAST = 1_250, 3_750, 7_500, 20_000, 120_000
 _LARGE_RADIUS_KM = 4.0  # discs that reach beyond the fine cells are looked up in large cells too
 _KM_PER_DEGREE = 111.19
+_INSIDE = 100.0  # puts every score inside a disc below every score outside
 
 
 class Gazetteer:
@@ -121,6 +122,7 @@ class _Table:
     land: Ints
     large: Ints
     fine_grid: Grid
+    close_grid: Grid
     large_grid: Grid
     wide_grid: Grid
     vast_grid: Grid
@@ -149,6 +151,7 @@ def _load(path: Path) -> _Table:
         land=data["land"],
         large=large,
         fine_grid=Grid(lat, lon, _FINE, ordered=True),
+        close_grid=Grid(lat, lon, _CLOSE),
         large_grid=Grid(lat[large], lon[large], _LARGE),
         wide_grid=Grid(lat, lon, _WIDE),
         vast_grid=Grid(lat, lon, _VAST),
@@ -184,15 +187,23 @@ def _nearest(table: _Table, lat: Floats, lon: Floats) -> tuple[Ints, Floats]:
     index = np.full(len(lat), -1, np.int64)
     for grid, subset in ((table.fine_grid, None), (table.large_grid, table.large)):
         _improve(table, grid, subset, lat, lon, np.arange(len(lat)), best, index)
-    for grid, reach in ((table.wide_grid, _FINE), (table.vast_grid, _WIDE)):
-        settled_km = reach / UNITS * _KM_PER_DEGREE - _LARGE_RADIUS_KM
-        left = np.flatnonzero(best > settled_km)
+    for grid, reach in (
+        (table.close_grid, _FINE),
+        (table.wide_grid, _CLOSE),
+        (table.vast_grid, _WIDE),
+    ):
+        left = np.flatnonzero(best > _settled_km(reach))
         if len(left):
             _improve(table, grid, None, lat, lon, left, best, index)
-    for query in np.flatnonzero(index < 0):  # over 1,300 km from everywhere: look at all
+    for query in np.flatnonzero(best > _settled_km(_VAST)):  # the middle of an ocean: look at all
         _improve_by_all(table, lat, lon, int(query), best, index)
     chosen = table.vectors[index]
     return index, _kilometres(_unit_vectors(lat, lon), chosen)
+
+
+def _settled_km(reach: int) -> float:
+    """The score below which no place outside cells of this size can be better."""
+    return reach / UNITS * _KM_PER_DEGREE - _LARGE_RADIUS_KM
 
 
 def _improve(
@@ -235,10 +246,11 @@ def _improve_by_all(
 
 
 def _score(km: Floats, radius: Floats) -> Floats:
-    """Inside a disc km / r - 1, from -1 in the middle to 0; outside km - r."""
+    """Outside a disc km - r; inside one always less, growing with km / sqrt(r)."""
     import numpy as np
 
-    return np.where(km < radius, km / radius - 1, km - radius)
+    score: Floats = np.where(km < radius, km / np.sqrt(radius) - _INSIDE, km - radius)
+    return score
 
 
 def _kilometres(a: Floats, b: Floats) -> Floats:
@@ -247,7 +259,8 @@ def _kilometres(a: Floats, b: Floats) -> Floats:
 
     apart = a - b
     chord = np.sqrt(np.einsum("ij,ij->i", apart, apart))
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1))
+    km: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1))
+    return km
 
 
 # --- Words ---------------------------------------------------------------------------------------

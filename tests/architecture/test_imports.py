@@ -14,7 +14,7 @@ BASE = {"records", "errors", "settings", "paths", "log"}
 STAGES = {"files", "catalog", "learn", "clusters", "places", "dates", "decisions"}
 MAY_IMPORT = {
     **{stage: BASE | {stage} for stage in STAGES},
-    **{name: BASE for name in BASE},
+    **dict.fromkeys(BASE, BASE),
     "output": BASE,
     "pipeline": BASE | STAGES | {"pipeline"},
     "gui": BASE | {"pipeline", "gui"},

@@ -22,6 +22,7 @@ class LibraryTree(QTreeView):
 
     def __init__(self, covers: Covers, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("tree")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)

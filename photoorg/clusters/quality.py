@@ -1,0 +1,75 @@
+"""How sure a photo's cluster is, how good a cluster is, and which photos belong nowhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+MOST_UNSORTED = 0.05  # of all photos: the folder of leftovers must not become the biggest
+LONELY = 3.0  # robust standard deviations: the usual mark of an outlier
+MIXED = 0.5  # below it most of a photo's neighbours are in other clusters
+
+
+def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
+    """Share of each photo's neighbours (n, k) in each cluster, itself counted as one mean photo."""
+    n = len(labels)
+    own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
+    degree = np.asarray(weights.sum(axis=1)).ravel()
+    votes = (weights @ own + own * max(float(degree.mean()) if n else 0.0, 1e-12)).toarray()
+    return (votes / votes.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def agreement(weights: sparse.csr_matrix, labels: Ints) -> Doubles:
+    """Share (n,) of a photo's neighbour weight that lies in its own cluster; 1 without neighbours."""
+    n, k = len(labels), int(labels.max(initial=0)) + 1
+    own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
+    votes = (weights @ own).tocsr()
+    inside = np.asarray(votes[np.arange(n), labels]).ravel()
+    degree = np.asarray(weights.sum(axis=1)).ravel()
+    return np.where(degree > 0, inside / np.maximum(degree, 1e-12), 1.0)
+
+
+def confidence(agree: Doubles, q: Floats, labels: Ints) -> Floats:
+    """0..1: the mean of both kinds of evidence, the neighbours' and DEC's soft assignment."""
+    soft = q[np.arange(len(labels)), labels].astype(np.float64)
+    return ((agree + soft) / 2.0).astype(np.float32)
+
+
+def loneliness(distance: Floats) -> Doubles:
+    """How far (n,) a photo is from its neighbours, in robust standard deviations of the library.
+
+    From the median distance to the k neighbours (n, k); median and 1.4826 times the median absolute
+    deviation stand for mean and spread (Rousseeuw and Croux 1993).
+    """
+    if distance.size == 0:
+        return np.zeros(len(distance))
+    typical = np.median(distance, axis=1).astype(np.float64)
+    middle = np.median(typical)
+    spread = 1.4826 * np.median(np.abs(typical - middle))
+    return np.zeros(len(typical)) if spread < 1e-9 else (typical - middle) / spread
+
+
+def unsorted(agree: Doubles, lonely: Doubles, least_sure: Floats) -> Flags:
+    """Which photos (n,) belong nowhere: far from all others AND with neighbours in many clusters.
+
+    At most `MOST_UNSORTED` of them, the least sure first. A library of under 20 has none.
+    """
+    odd = (lonely > LONELY) | (agree < MIXED)
+    most = int(MOST_UNSORTED * len(odd))
+    chosen = np.flatnonzero(odd)
+    chosen = chosen[np.argsort(least_sure[chosen], kind="stable")][:most]
+    flags = np.zeros(len(odd), dtype=np.bool_)
+    flags[chosen] = True
+    return flags
+
+
+def leaf_quality(joined: Doubles) -> Doubles:
+    """Quality (L,) of each cluster: the share of its links that stay inside (1 - conductance)."""
+    degree = joined.sum(axis=1)
+    return np.where(degree > 0, np.diag(joined) / np.maximum(degree, 1e-12), 1.0)

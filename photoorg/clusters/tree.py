@@ -1,0 +1,107 @@
+"""The merge tree over leaf clusters, its cuts ("broader .. finer"), and the folders above leaves.
+
+Two clusters are joined in the order of how much more they are linked than chance would link them:
+similarity s(a, b) = w(a, b) w / (d(a) d(b)), w(a, b) the weight between them, d a cluster's total
+weight, w the graph's (Bonald et al. 2018, "Paris"). s = 1 is chance; along the tree s only falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Doubles = NDArray[np.float64]
+
+
+def merge_tree(joined: Doubles) -> tuple[Ints, Doubles]:
+    """All merges of L leaves, most alike first.
+
+    `joined` (L, L) is the weight between leaves, the diagonal counting inner edges twice. Returns
+    pairs (L-1, 2) in scipy's numbering (the result of row r is L + r) and similarities (L-1,),
+    made never to rise. Cost L^3 on small arrays: 0.1 s for 200 leaves.
+    """
+    weight = np.array(joined, dtype=np.float64)
+    total = max(float(weight.sum()), 1e-12)
+    names = list(range(len(weight)))
+    pairs: list[tuple[int, int]] = []
+    heights: list[float] = []
+    while len(names) > 1:
+        degree = np.maximum(weight.sum(axis=1), 1e-12)
+        alike = weight * total / np.outer(degree, degree)
+        np.fill_diagonal(alike, -1.0)
+        a, b = sorted(divmod(int(alike.argmax()), len(names)))
+        pairs.append((names[a], names[b]))
+        heights.append(float(alike[a, b]))
+        weight = join(weight, a, b)
+        names[a] = len(joined) + len(pairs) - 1
+        del names[b]
+    similarity = np.minimum.accumulate(np.array(heights, dtype=np.float64))
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2), similarity
+
+
+def join(weight: Doubles, a: int, b: int) -> Doubles:
+    """The weights after cluster b was added to cluster a."""
+    weight = weight.copy()
+    weight[a] += weight[b]
+    weight[:, a] += weight[:, b]
+    return np.delete(np.delete(weight, b, axis=0), b, axis=1)
+
+
+def cut(merges: Ints, leaves: int, groups: int) -> Ints:
+    """Group number of each leaf (leaves,) when the tree is cut into `groups` (bounded to 1..leaves).
+
+    Groups are numbered by their first leaf.
+    """
+    steps = leaves - max(1, min(groups, leaves))
+    owner = list(range(leaves + steps))
+    for row in range(steps):
+        for child in merges[row].tolist():
+            owner[child] = leaves + row
+    tops = [top_of(owner, leaf) for leaf in range(leaves)]
+    numbers = {top: number for number, top in enumerate(dict.fromkeys(tops))}
+    return np.array([numbers[top] for top in tops], dtype=np.int64)
+
+
+def top_of(owner: Sequence[int], node: int) -> int:
+    """The highest node above one in the tree as far as it was built."""
+    while owner[node] != node:
+        node = owner[node]
+    return node
+
+
+def folders(merges: Ints, similarity: Doubles, leaves: int, least: float) -> Ints:
+    """Folder of each leaf (leaves,), numbered from 0; -1 for a leaf that stands alone.
+
+    Leaves share a folder if the tree joins them at a similarity of at least `least`.
+    """
+    groups = leaves - int((similarity >= least).sum())
+    group = cut(merges, leaves, groups)
+    several = np.flatnonzero(np.bincount(group, minlength=groups) > 1)
+    number = np.full(groups, -1, dtype=np.int64)
+    number[several] = np.arange(len(several))
+    return number[group]
+
+
+def merge_to(joined: Doubles, k: int) -> Ints:
+    """Group (0..k-1) of each cluster after joining, again and again, the pair that costs least.
+
+    The cost is the loss of modularity, gamma = 1 (Clauset, Newman and Moore 2004). Used when the
+    number of clusters is given.
+    """
+    weight = np.array(joined, dtype=np.float64)
+    total = max(float(weight.sum()), 1e-12)
+    members = [[i] for i in range(len(weight))]
+    while len(members) > max(k, 1):
+        degree = weight.sum(axis=1)
+        gain = weight / total - np.outer(degree, degree) / total**2
+        np.fill_diagonal(gain, -np.inf)
+        a, b = sorted(divmod(int(gain.argmax()), len(members)))
+        weight = join(weight, a, b)
+        members[a] += members.pop(b)
+    group = np.empty(len(joined), dtype=np.int64)
+    for number, leaves in enumerate(members):
+        group[leaves] = number
+    return group

@@ -1,0 +1,206 @@
+"""From an entry of the tree to photos on the wall and facts beside them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from photoorg.gui.library_view import LibraryView, Order
+from photoorg.gui.models.snapshot import Snapshot
+from photoorg.gui.models.tree import Node
+from photoorg.gui.session import Session
+from photoorg.gui.views.centre import Centre
+from photoorg.gui.views.details import Details
+from photoorg.gui.views.header import bytes_of
+from photoorg.gui.views.sidebar import Sidebar
+from photoorg.records import Changes, Photo
+
+SUMMED_AT_MOST = 5000  # photos whose sizes are added up for a heading
+
+
+def photo_and_image(library: LibraryView, photo_id: int) -> tuple[Photo, QImage | None] | None:
+    """A photo's record and its thumbnail; None if it is no longer there."""
+    found = library.photos([photo_id])
+    if not found:
+        return None
+    jpeg = library.thumbnails([photo_id]).get(photo_id)
+    return found[0], QImage.fromData(jpeg) if jpeg else None
+
+
+class Browsing(QObject):
+    """Keeps grid, header and details in step with the tree and with the library."""
+
+    shown = Signal()  # the ids of a view are on the wall
+
+    def __init__(
+        self, session: Session, sidebar: Sidebar, centre: Centre, details: Details
+    ) -> None:
+        super().__init__(centre)
+        self._session = session
+        self._sidebar = sidebar
+        self._centre = centre
+        self._details = details
+        self._node: Node | None = None
+        self._order: Order = "date"
+        self._bytes: int | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(30)
+        self._soon.timeout.connect(self._read_details)
+        sidebar.chosen.connect(self.show_node)
+        session.changed.connect(self._on_changed)
+        session.snapshot_read.connect(self._on_snapshot)
+        grid, header = centre.grid, centre.header
+        grid.selection_changed.connect(self._on_selection)
+        grid.cell_size_changed.connect(header.size.setValue)
+        header.size_changed.connect(grid.set_cell_size)
+        header.order_changed.connect(self.set_order)
+        header.level_changed.connect(session.set_level)
+
+    @property
+    def node(self) -> Node | None:
+        """The entry that is shown."""
+        return self._node
+
+    @property
+    def order(self) -> Order:
+        """Which photos come first."""
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        """Show other photos first."""
+        if order != self._order:
+            self._order = order
+            self._ask(keep=False)
+
+    def show_node(self, node: Node) -> None:
+        """Show the photos of an entry."""
+        same = self._node is not None and self._node.key == node.key
+        self._node = node
+        self._bytes = None if not same else self._bytes
+        if node.kind == "problems":
+            self._ask_problems()
+        else:
+            self._ask(keep=same)
+
+    def _ask(self, keep: bool) -> None:
+        node = self._node
+        if node is None or node.filter is None:
+            return
+        wanted, order, library = node.filter, self._order, self._session.library
+        self._session.reads.ask(
+            "ids",
+            lambda: library.photo_ids(wanted, order),
+            lambda ids: self._show_ids(node, ids, keep),
+        )
+
+    def _show_ids(self, node: Node, ids: array[int], keep: bool) -> None:
+        centre = self._centre
+        centre.grid.set_ids(ids, keep)
+        self._show_header(node)
+        self._ask_bytes(node, ids)
+        if centre.viewing and keep:
+            self.shown.emit()
+            return
+        if ids:
+            centre.show_photos()
+        elif self._session.snapshot.counts.photos:
+            centre.states.nothing()
+            centre.show_states()
+        self.shown.emit()
+
+    def _show_header(self, node: Node) -> None:
+        count = len(self._centre.grid.ids)
+        self._centre.header.show_node(node, count, self._bytes)
+        self._show_delete()
+
+    def _ask_bytes(self, node: Node, ids: array[int]) -> None:
+        """Sum up what a view takes, in slices, so that nobody waits for the interpreter."""
+        if node.cluster is not None or not 0 < len(ids) <= SUMMED_AT_MOST:
+            return
+        library = self._session.library
+
+        def total() -> int:
+            steps = range(0, len(ids), 250)
+            return sum(bytes_of(library.photos(ids[start : start + 250])) for start in steps)
+
+        def show(value: int) -> None:
+            if self._node is node:
+                self._bytes = value
+                self._show_header(node)
+
+        self._session.reads.ask("bytes", total, show)
+
+    def _ask_problems(self) -> None:
+        self._session.reads.ask("problems", self._session.library.problems, self._show_problems)
+
+    def _show_problems(self, problems: Any) -> None:
+        if self._node is not None and self._node.kind == "problems":
+            self._centre.problems.show_problems(problems)
+            self._centre.show_problems()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._node is None:
+            return
+        if self._node.kind == "problems":
+            self._ask_problems()
+        elif changes.photos or changes.clusters:
+            self._ask(keep=True)
+            self._soon.start()
+
+    def _on_snapshot(self, shot: Snapshot) -> None:
+        """The chosen entry has new numbers; its heading follows."""
+        self._centre.header.show_levels(shot.levels, self._session.level)
+        node = self._sidebar.current
+        if node is not None and self._node is not None and node.key == self._node.key:
+            self._node = node
+            if node.filter is not None:
+                self._show_header(node)
+
+    # --- the right side
+
+    def _on_selection(self) -> None:
+        self._show_delete()
+        self._soon.start()
+
+    def _show_delete(self) -> None:
+        grid = self._centre.grid
+        self._centre.header.show_selection(len(grid.selection.selected), bool(grid.ids))
+
+    def _read_details(self) -> None:
+        if self._centre.viewing:
+            return
+        chosen = self._centre.grid.selection
+        if len(chosen.selected) > 1:
+            self._ask_many(list(chosen.selected)[:SUMMED_AT_MOST], len(chosen.selected))
+        elif len(chosen.selected) == 1:
+            self.show_details(next(iter(chosen.selected)))
+        else:
+            self._session.reads.drop("details")
+            self._details.show_nothing()
+
+    def _ask_many(self, ids: Sequence[int], count: int) -> None:
+        library = self._session.library
+        self._session.reads.ask(
+            "details",
+            lambda: library.photos(ids),
+            lambda photos: self._details.show_many(photos, count),
+        )
+
+    def show_details(self, photo_id: int) -> None:
+        """Show what is known of a photo."""
+        library = self._session.library
+        self._session.reads.ask(
+            "details", lambda: photo_and_image(library, photo_id), self._show_one
+        )
+
+    def _show_one(self, found: tuple[Photo, QImage | None] | None) -> None:
+        if found is None:
+            self._details.show_nothing()
+            return
+        self._details.show_photo(found[0])
+        self._details.show_image(found[1])

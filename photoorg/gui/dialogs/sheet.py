@@ -1,0 +1,52 @@
+"""What the dialogs have in common: a heading, a body, buttons at the lower right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from photoorg.gui import style
+
+
+class Sheet(QDialog):
+    """A window-modal dialog over its window."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(width)
+        self.heading = QLabel(title, self)
+        self.heading.setFont(style.font_of(self.font(), "title"))
+        self.heading.setWordWrap(True)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(style.UNIT)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(style.UNIT)
+        self._buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.heading)
+        layout.addLayout(self.body, 1)
+        layout.addSpacing(4)
+        layout.addLayout(self._buttons)
+
+    def add_line(self, words: str, dim: bool = False, warning: bool = False) -> QLabel:
+        """A paragraph of the body."""
+        label = QLabel(words, self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("dim", dim)
+        label.setProperty("warning", warning)
+        self.body.addWidget(label)
+        return label
+
+    def add_button(self, words: str, primary: bool = False) -> QPushButton:
+        """A button at the lower right; Return presses it only while it has the focus."""
+        button = QPushButton(words, self)
+        button.setProperty("primary", primary)
+        button.setAutoDefault(False)
+        self._buttons.addWidget(button)
+        return button

@@ -1,0 +1,124 @@
+"""The bar that says what happened and offers to take it back, and the strip of progress."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from photoorg.gui import icons, texts
+from photoorg.gui.jobs.pace import Pace
+from photoorg.gui.views.elided import ElidedLabel
+from photoorg.records import Progress
+
+
+class NoticeBar(QWidget):
+    """One sentence, one action at most, and a way to put it away. Stays until told otherwise."""
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = QWidget(self)
+        self._inner.setObjectName("bar")
+        self._inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = QLabel(self._inner)
+        self.words = QLabel(self._inner)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.action = QPushButton(self._inner)
+        self.action.clicked.connect(self.acted)
+        self.close_button = QToolButton(self._inner)
+        self.close_button.setAccessibleName(self.tr("Put this message away"))
+        self.close_button.setToolTip(self.tr("Put this message away"))
+        icons.dress(self.close_button, "close")
+        self.close_button.setIconSize(QSize(14, 14))
+        self.close_button.clicked.connect(self.clear)
+        row = QHBoxLayout(self._inner)
+        row.setContentsMargins(14, 6, 6, 6)
+        row.setSpacing(10)
+        row.addWidget(self._mark)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.close_button)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(12, 4, 12, 8)
+        outer.addWidget(self._inner)
+        self.hide()
+
+    def show_words(self, words: str, icon: str, action: str = "") -> None:
+        """Show a sentence; with `action`, a button of that name."""
+        self.words.setText(words)
+        self._mark.setPixmap(
+            icons.pixmap(icon, self.palette().text().color(), 18, self.devicePixelRatioF())
+        )
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.setAccessibleName(words)
+        self.show()
+
+    def clear(self) -> None:
+        """Put the sentence away."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+
+class ProgressStrip(QWidget):
+    """What the running job does, how fast, how long still, and a way to stop it."""
+
+    stop_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pace = Pace()
+        self.words = ElidedLabel(self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(220)
+        self.stop = QPushButton(self.tr("Stop"), self)
+        self.stop.setToolTip(self.tr("Stop; what is done is kept, the next run goes on from there"))
+        self.stop.clicked.connect(self.stop_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(16)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.bar)
+        row.addWidget(self.stop)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """A job has started and said nothing yet."""
+        self._pace = Pace()
+        self.words.setText(words)
+        self.bar.setRange(0, 0)
+        self.stop.setEnabled(True)
+        self.show()
+
+    def report(self, progress: Progress) -> None:
+        """Show a report."""
+        self._pace.add(progress)
+        line = texts.progress_line(
+            progress, self._pace.rate, self._pace.seconds_left(progress)
+        )
+        self.words.setText(f"{line} · {progress.text}" if progress.text else line)
+        self.bar.setAccessibleName(line)
+        self.bar.setRange(0, min(progress.total, 2**31 - 1))
+        self.bar.setValue(min(progress.done, progress.total))
+
+    def stopping(self) -> None:
+        """Stop was asked for."""
+        self.stop.setEnabled(False)
+        self.words.setText(self.tr("Stopping. What is done is kept."))
+        self.bar.setRange(0, 0)

@@ -1,0 +1,62 @@
+"""The middle of the window: the grid under its header, one photo, problems, or a state."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from photoorg.gui.models.full_images import FullImages
+from photoorg.gui.models.thumbnails import Thumbnails
+from photoorg.gui.views.grid import PhotoGrid
+from photoorg.gui.views.header import Header
+from photoorg.gui.views.problems import ProblemsView
+from photoorg.gui.views.states import States
+from photoorg.gui.views.viewer import Viewer
+
+
+class Centre(QStackedWidget):
+    """One page at a time."""
+
+    def __init__(
+        self, thumbnails: Thumbnails, images: FullImages, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.header = Header()
+        self.grid = PhotoGrid(thumbnails)
+        self.viewer = Viewer(images)
+        self.problems = ProblemsView()
+        self.states = States()
+        self._photos = QWidget()
+        column = QVBoxLayout(self._photos)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.grid, 1)
+        for page in (self.states, self._photos, self.problems, self.viewer):
+            self.addWidget(page)
+
+    def show_photos(self) -> None:
+        """The grid."""
+        self.setCurrentWidget(self._photos)
+
+    def show_viewer(self) -> None:
+        """One photo."""
+        self.setCurrentWidget(self.viewer)
+        self.viewer.setFocus()
+
+    def show_problems(self) -> None:
+        """Files that could not be read."""
+        self.setCurrentWidget(self.problems)
+
+    def show_states(self) -> None:
+        """A designed state instead of photos."""
+        self.setCurrentWidget(self.states)
+
+    @property
+    def viewing(self) -> bool:
+        """Whether one photo is shown."""
+        return self.currentWidget() is self.viewer
+
+    @property
+    def browsing(self) -> bool:
+        """Whether the grid is shown."""
+        return self.currentWidget() is self._photos

@@ -1,0 +1,238 @@
+"""The right side: a preview and what is known of the photo that has the focus."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoorg.gui import icons, style, texts
+from photoorg.gui.views.elided import ElidedLabel
+from photoorg.records import Photo
+
+
+class Preview(QWidget):
+    """The whole photo, uncut, in the width there is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pixmap: QPixmap | None = None
+        self.setFixedHeight(200)
+        self.setAccessibleName(self.tr("Preview"))
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show a picture, or nothing."""
+        self._pixmap = QPixmap.fromImage(image) if image and not image.isNull() else None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fit it in; never larger than twice its pixels."""
+        if self._pixmap is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        size = QSize(self._pixmap.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        box = QRectF(0, 0, size.width(), size.height())
+        box.moveCenter(QRectF(self.rect()).center())
+        path = QPainterPath()
+        path.addRoundedRect(box, style.RADIUS, style.RADIUS)
+        painter.setClipPath(path)
+        painter.drawPixmap(box.toRect(), self._pixmap)
+
+
+def technical(photo: Photo) -> str:
+    """Exposure, aperture, sensitivity and focal length on one line, as far as known."""
+    known, parts = photo.details, []
+    seconds = known.get("exposure_time")
+    if seconds:
+        parts.append(f"1/{round(1 / seconds)} s" if seconds < 0.5 else f"{seconds:g} s")
+    if known.get("f_number"):
+        parts.append(f"f/{known['f_number']:g}")
+    if known.get("iso"):
+        parts.append(f"ISO {known['iso']}")
+    if known.get("focal_length"):
+        parts.append(f"{known['focal_length']:g} mm")
+    return " · ".join(parts)
+
+
+def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
+    """What to say of a photo: icon, line, second line, name of the row."""
+    tr = texts.translate
+    day, clock = texts.taken(photo)
+    when = " · ".join(part for part in (clock, texts.rule(photo.taken_from)) if part)
+    shape = f"{texts.number(photo.width)} × {texts.number(photo.height)}"
+    place = texts.place(photo) or tr("details", "Place unknown")
+    spot = ""
+    if photo.latitude is not None and photo.longitude is not None:
+        spot = f"{photo.latitude:.4f}, {photo.longitude:.4f}"
+    found = [
+        ("calendar", day, when, tr("details", "Date")),
+        ("place", place, spot, tr("details", "Place")),
+        ("photos", f"{shape} · {texts.size(photo.bytes)}", photo.format, tr("details", "Size")),
+    ]
+    if photo.camera or technical(photo):
+        camera = photo.camera or tr("details", "Camera unknown")
+        found.append(("details", camera, technical(photo), tr("details", "Camera")))
+    return found
+
+
+class Details(QScrollArea):
+    """Shows one photo, or a summary of several."""
+
+    cluster_wanted = Signal(int)
+    reveal_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Details"))
+        self._photo: Photo | None = None
+        body = QWidget()
+        body.setObjectName("side")
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.preview = Preview(body)
+        self.name = ElidedLabel(body, Qt.TextElideMode.ElideMiddle)
+        font = style.font_of(self.font(), "body")
+        font.setBold(True)
+        self.name.setFont(font)
+        self.folder = ElidedLabel(body, Qt.TextElideMode.ElideMiddle, dim=True)
+        self.state = QLabel(body)
+        self.state.setWordWrap(True)
+        self.state.setProperty("warning", True)
+        self._facts = QGridLayout()
+        self._facts.setColumnStretch(1, 1)
+        self._facts.setHorizontalSpacing(10)
+        self._facts.setVerticalSpacing(0)
+        self.cluster = QPushButton(body)
+        self.cluster.setProperty("link", True)
+        self.cluster.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.cluster.clicked.connect(self._go_to_cluster)
+        self.certainty = ElidedLabel(body, dim=True)
+        self.reveal = QPushButton(self.tr("Show in file manager"), body)
+        icons.dress(self.reveal, "reveal")
+        self.reveal.clicked.connect(self._reveal)
+        self.hint = QLabel(body)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("dim", True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._arrange(body)
+        self.setWidget(body)
+        self.show_nothing()
+
+    def _arrange(self, body: QWidget) -> None:
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(2)
+        layout.addWidget(self.preview)
+        layout.addSpacing(10)
+        for widget in (self.hint, self.name, self.folder, self.state):
+            layout.addWidget(widget)
+        layout.addSpacing(10)
+        layout.addLayout(self._facts)
+        layout.addSpacing(6)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 0, 0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.cluster)
+        column.addWidget(self.certainty)
+        row.addLayout(column)
+        layout.addLayout(row)
+        layout.addSpacing(14)
+        layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def show_nothing(self) -> None:
+        """Say what this panel is for."""
+        self._photo = None
+        self._show_parts(False)
+        self.preview.show_image(None)
+        self.hint.setText(self.tr("Choose a photo to see what is known about it."))
+        self._fill([])
+
+    def show_many(self, photos: Sequence[Photo], count: int) -> None:
+        """Sum several photos up. `photos` may be fewer than `count` when there are very many."""
+        self._photo = None
+        self._show_parts(False)
+        lines = [texts.selected(count)]
+        if len(photos) == count:
+            lines.append(texts.size(sum(photo.bytes for photo in photos)))
+        years = sorted({photo.taken[:4] for photo in photos if photo.taken})
+        if years:
+            span = texts.translate("details", "{0} to {1}").format(years[0], years[-1])
+            lines.append(years[0] if len(years) == 1 else span)
+        self.hint.setText("\n".join(lines))
+        self._fill([])
+
+    def show_photo(self, photo: Photo) -> None:
+        """Show everything about one photo."""
+        self._photo = photo
+        self._show_parts(True)
+        self.name.setText(texts.file_name(photo.path))
+        self.folder.setText(texts.shown(os.path.dirname(photo.path)))
+        self.state.setText(self.tr("Its disk is away. The photo comes back when the disk does."))
+        self.state.setVisible(photo.offline)
+        self.reveal.setEnabled(not photo.offline)
+        self._fill(rows(photo))
+        self.cluster.setText(photo.cluster_title or self.tr("Unsorted"))
+        self.cluster.setVisible(photo.confidence is not None)
+        self.cluster.setEnabled(photo.cluster is not None)
+        if photo.confidence is not None:
+            words = self.tr("certainty {0}")
+            self.certainty.setText(words.format(texts.percent(photo.confidence)))
+        self.certainty.setVisible(photo.confidence is not None and photo.cluster is not None)
+
+    def show_image(self, image: QImage | None) -> None:
+        """The preview has been read."""
+        self.preview.show_image(image)
+
+    def _show_parts(self, single: bool) -> None:
+        self.hint.setVisible(not single)
+        for widget in (self.name, self.folder, self.cluster, self.certainty, self.reveal):
+            widget.setVisible(single)
+        self.state.setVisible(False)
+
+    def _fill(self, lines: list[tuple[str, str, str, str]]) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        for row, (icon, first, second, name) in enumerate(lines):
+            mark = QLabel()
+            color = self.palette().placeholderText().color()
+            mark.setPixmap(icons.pixmap(icon, color, 16, self.devicePixelRatioF()))
+            mark.setFixedHeight(22)
+            top, below = ElidedLabel(), ElidedLabel(dim=True)
+            top.setText(first)
+            below.setText(second)
+            top.setAccessibleName(f"{name}: {first} {second}")
+            self._facts.addWidget(mark, row * 3, 0)
+            self._facts.addWidget(top, row * 3, 1)
+            if second:
+                self._facts.addWidget(below, row * 3 + 1, 1)
+            self._facts.setRowMinimumHeight(row * 3 + 2, 10)
+
+    def _go_to_cluster(self) -> None:
+        if self._photo and self._photo.cluster is not None:
+            self.cluster_wanted.emit(self._photo.cluster)
+
+    def _reveal(self) -> None:
+        if self._photo:
+            self.reveal_wanted.emit(self._photo.path)

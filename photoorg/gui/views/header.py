@@ -1,0 +1,174 @@
+"""Above the grid: what is shown, how much of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoorg.gui import icons, style, texts
+from photoorg.gui.models.tree import Node
+from photoorg.gui.views.elided import ElidedLabel
+from photoorg.gui.views.grid import LARGEST, NORMAL, SMALLEST
+from photoorg.records import Photo
+
+ORDERS = ("date", "confidence", "size")
+
+
+def summary(node: Node, count: int, total_bytes: int | None) -> str:
+    """ "72 photos · 18 MB · 2019 to 2021 · certainty 97 %" """
+    parts = [texts.photos(count)]
+    cluster = node.cluster
+    size = cluster.bytes if cluster else total_bytes
+    if size:
+        parts.append(texts.size(size))
+    if cluster and cluster.year_span:
+        first, last = cluster.year_span
+        words = texts.translate("header", "{0} to {1}")
+        parts.append(str(first) if first == last else words.format(first, last))
+    if cluster:
+        words = texts.translate("header", "certainty {0}")
+        parts.append(words.format(texts.percent(cluster.quality)))
+    return " · ".join(parts)
+
+
+def title_of(node: Node) -> str:
+    """The heading for an entry of the tree; a day says its whole date."""
+    return texts.date_title(node.filter.date) if node.filter and node.filter.date else node.label
+
+
+def _labelled_slider(left: QWidget, right: QWidget, slider: QSlider) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for widget in (left, slider, right):
+        row.addWidget(widget)
+    return box
+
+
+class Header(QWidget):
+    """Title and numbers on the left, actions on the right, order and sizes below."""
+
+    rename_wanted = Signal()
+    delete_wanted = Signal()
+    order_changed = Signal(str)
+    size_changed = Signal(int)
+    level_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._node: Node | None = None
+        self.title = ElidedLabel(self)
+        self.title.setFont(style.font_of(self.font(), "title"))
+        self.numbers = ElidedLabel(self, dim=True)
+        self.rename = QToolButton(self)
+        self.rename.setToolTip(self.tr("Rename this cluster (F2)"))
+        self.rename.setAccessibleName(self.tr("Rename"))
+        icons.dress(self.rename, "rename")
+        self.rename.clicked.connect(self.rename_wanted)
+        self.delete = QPushButton(self)
+        self.delete.clicked.connect(self.delete_wanted)
+        icons.dress(self.delete, "trash")
+        self.order = self._order_box()
+        self.size = self._size_slider()
+        self.level = QSlider(Qt.Orientation.Horizontal, self)
+        self.level_box = self._level_box()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(4)
+        above.addWidget(self.title, 1)
+        above.addWidget(self.rename)
+        above.addWidget(self.delete)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.numbers, 1)
+        below.addWidget(self.level_box)
+        below.addWidget(self.order)
+        below.addWidget(self.size)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 16, 8)
+        layout.setSpacing(2)
+        layout.addLayout(above)
+        layout.addLayout(below)
+
+    def _order_box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(self.tr("Order"))
+        box.addItem(self.tr("Newest first"), "date")
+        box.addItem(self.tr("Most certain first"), "confidence")
+        box.addItem(self.tr("Largest first"), "size")
+        box.currentIndexChanged.connect(lambda _: self.order_changed.emit(box.currentData()))
+        return box
+
+    def _size_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(SMALLEST, LARGEST)
+        slider.setValue(NORMAL)
+        slider.setFixedWidth(88)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        slider.setToolTip(self.tr("Size of the photos (Ctrl+wheel)"))
+        slider.setAccessibleName(self.tr("Size of the photos"))
+        slider.valueChanged.connect(self.size_changed)
+        return slider
+
+    def _level_box(self) -> QWidget:
+        """Broader to finer. The library counts joins, so finer is the lower number."""
+        self.level.setFixedWidth(88)
+        self.level.setPageStep(1)
+        self.level.setInvertedAppearance(True)
+        self.level.setAccessibleName(self.tr("Broader or finer clusters"))
+        self.level.valueChanged.connect(self.level_changed)
+        broader, finer = QLabel(self.tr("broader"), self), QLabel(self.tr("finer"), self)
+        for label in (broader, finer):
+            label.setProperty("dim", True)
+        box = _labelled_slider(broader, finer, self.level)
+        box.setVisible(False)
+        return box
+
+    def show_node(self, node: Node, count: int, total_bytes: int | None) -> None:
+        """Show what is in view."""
+        self._node = node
+        self.title.setText(title_of(node))
+        self.numbers.setText(summary(node, count, total_bytes))
+        self.rename.setVisible(node.cluster is not None)
+        self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
+
+    def show_levels(self, levels: int, level: int | None) -> None:
+        """Show the slider if there is a choice."""
+        self.level_box.setVisible(levels > 1)
+        self.level.blockSignals(True)
+        self.level.setRange(0, max(0, levels - 1))
+        if level is not None:
+            self.level.setValue(level)
+        self.level.blockSignals(False)
+
+    def show_selection(self, chosen: int, can_delete: bool) -> None:
+        """Say what Delete would take: the selection, else the whole cluster."""
+        if chosen:
+            text = self.tr("Delete %Ln photo(s)...", "", chosen)
+        else:
+            text = self.tr("Delete cluster...")
+        self.delete.setText(text)
+        self.delete.setVisible(bool(chosen) or (self._is_cluster() and can_delete))
+        self.delete.setEnabled(can_delete)
+
+    def _is_cluster(self) -> bool:
+        return self._node is not None and self._node.cluster is not None
+
+
+def bytes_of(photos: list[Photo]) -> int:
+    """What these photos take on disk."""
+    return sum(photo.bytes for photo in photos)

@@ -67,6 +67,11 @@ class LibraryPaths:
         return self.folder / "backups"
 
     @property
-    def lock(self) -> Path:
-        """Held by the one job that writes; see `pipeline.lock`."""
+    def writer_lock(self) -> Path:
+        """Held while a job scans, deletes or restores; see `pipeline.lock`."""
         return self.folder / "writer.lock"
+
+    @property
+    def learning_lock(self) -> Path:
+        """Held while a job embeds and trains: minutes in which the user may well delete."""
+        return self.folder / "learning.lock"

@@ -27,11 +27,10 @@ from photoorg.records import (
 
 _SHOWN = "f.state = 'photo' AND f.gone IS NULL"
 _RUN = "(SELECT id FROM runs WHERE current = 1)"
-_ASSIGNED = f"LEFT JOIN assignments a ON a.run = {_RUN} AND a.hash = f.hash"
 
 _ORDERS = {
-    "date": "f.ymd IS NULL, f.ymd DESC, f.taken DESC, f.id DESC",
-    "confidence": "a.confidence IS NULL, a.rank IS NULL, a.rank, a.confidence DESC, f.id",
+    "date": "f.ymd DESC, f.taken DESC, f.id DESC",  # NULL, undated, comes last by itself
+    "confidence": "f.rank IS NULL, f.rank, f.confidence DESC, f.id",
     "size": "f.size DESC, f.id",
 }
 
@@ -45,21 +44,31 @@ def photo_ids(db: Connection, wanted: Filter, order: str, leaves: Sequence[int])
     8 bytes a photo, so that a view of a million photos is a list the window can hold.
     """
     where, values = _where(wanted, leaves)
-    join = _ASSIGNED if order == "confidence" or "a." in where else ""
     rows = db.execute(
-        f"SELECT f.id FROM files f {join} WHERE {where} ORDER BY {_ORDERS[order]}", values
+        f"SELECT f.id FROM files f INDEXED BY {_index(wanted)} WHERE {where} "
+        f"ORDER BY {_ORDERS[order]}",
+        values,
     )
     return array("q", (row[0] for row in rows))
+
+
+def _index(wanted: Filter) -> str:
+    """The index of the narrowest condition: SQLite, without statistics, prefers to avoid a sort."""
+    if wanted.cluster is not None or wanted.unsorted:
+        return "files_cluster"
+    if wanted.place or wanted.unplaced:
+        return "files_place"
+    return "files_date"
 
 
 def _where(wanted: Filter, leaves: Sequence[int]) -> tuple[str, list[Any]]:
     clauses: list[str] = [_SHOWN]
     values: list[Any] = []
     if wanted.cluster is not None:
-        clauses.append(f"a.cluster IN ({', '.join('?' * len(leaves))})")
+        clauses.append(f"f.cluster IN ({', '.join('?' * len(leaves))})")
         values += list(leaves)
     if wanted.unsorted:
-        clauses.append("a.cluster IS NULL")
+        clauses.append("f.cluster IS NULL")
     if wanted.date:
         clauses.append("f.ymd BETWEEN ? AND ?")
         values += _day_range(wanted.date)
@@ -82,12 +91,12 @@ def _day_range(date: tuple[int, ...]) -> list[int]:
     return [first, last]
 
 
-_PHOTO = f"""
+_PHOTO = """
 SELECT f.id, r.path, f.path, f.hash, f.size, f.mtime_ns, c.format, c.width, c.height, c.mean_color,
        f.taken, f.taken_from, f.utc_offset, c.latitude, c.longitude,
        f.country_code, f.country, f.region, f.city, f.place_km,
-       c.camera, a.cluster, a.confidence, r.online, c.metadata
-FROM files f JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash {_ASSIGNED}
+       c.camera, f.cluster, f.confidence, r.online, c.metadata
+FROM files f JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash
 WHERE f.state = 'photo' AND f.gone IS NULL AND f.id IN
 """
 
@@ -181,20 +190,16 @@ def problems(db: Connection) -> list[Problem]:
 def counts(db: Connection) -> Counts:
     """The numbers of the tree."""
     row = db.execute(
-        f"""SELECT count(*), coalesce(sum(f.size), 0), coalesce(sum(a.hash IS NOT NULL), 0),
-                   coalesce(sum(a.hash IS NOT NULL AND a.cluster IS NULL), 0),
+        f"""SELECT count(*), coalesce(sum(f.size), 0), coalesce(sum(f.cluster IS NOT NULL), 0),
+                   coalesce(sum(f.grouped AND f.cluster IS NULL), 0),
                    coalesce(sum(f.ymd IS NULL), 0), coalesce(sum(f.country_code IS NULL), 0),
-                   coalesce(sum(NOT r.online), 0)
-            FROM files f JOIN roots r ON r.id = f.root_id {_ASSIGNED} WHERE {_SHOWN}"""
+                   coalesce(sum(f.root_id IN (SELECT id FROM roots WHERE NOT online)), 0)
+            FROM files f WHERE {_SHOWN}"""
     ).fetchone()
-    bad = db.execute(
+    problems_ = db.execute(
         "SELECT count(*) FROM files WHERE state = 'problem' AND gone IS NULL"
-    ).fetchone()[0]
-    photos_, size, clustered, unsorted, undated, unplaced, offline = row
-    return Counts(
-        photos=photos_, bytes=size, clustered=clustered - unsorted, unsorted=unsorted,
-        undated=undated, unplaced=unplaced, problems=bad, offline=offline,
-    )  # fmt: skip
+    ).fetchone()
+    return Counts(*row[:6], problems=problems_[0], offline=row[6])
 
 
 def dates(db: Connection) -> list[DateCount]:
@@ -289,12 +294,11 @@ def level_count(db: Connection) -> int:
 def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     """The cluster folders that hold photos, biggest first, with cover photos."""
     rows = db.execute(
-        f"""SELECT a.cluster, count(*), sum(f.size), min(f.ymd), max(f.ymd)
-            FROM files f JOIN assignments a ON a.run = {_RUN} AND a.hash = f.hash
-            WHERE {_SHOWN} AND a.cluster IS NOT NULL GROUP BY a.cluster"""
+        f"""SELECT f.cluster, count(*), sum(f.size), min(f.ymd), max(f.ymd) FROM files f
+            WHERE {_SHOWN} AND f.cluster IS NOT NULL GROUP BY f.cluster"""
     )
     leaf = {row[0]: row[1:] for row in rows}
-    covers = _covers(db)
+    covers = {i: _typical(db, i) for i in leaf}
     shown = []
     for i, parent in tree.parent.items():
         stats = [leaf[x] for x in tree.leaves[i] if x in leaf]
@@ -312,22 +316,19 @@ def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     return sorted(shown, key=lambda c: (-c.size, c.id))
 
 
-def _covers(db: Connection, count: int = 4) -> dict[int, list[int]]:
-    """Leaf -> its most typical photos on disk, one a content."""
+def _typical(db: Connection, leaf: int, count: int = 4) -> list[int]:
+    """A leaf's most typical photos on disk, one a content."""
     rows = db.execute(
-        f"""SELECT cluster, id FROM (
-              SELECT a.cluster AS cluster, min(f.id) AS id, a.hash,
-                     row_number() OVER (PARTITION BY a.cluster
-                                        ORDER BY a.rank IS NULL, a.rank, a.hash) AS n
-              FROM assignments a JOIN files f ON f.hash = a.hash
-              WHERE a.run = {_RUN} AND a.cluster IS NOT NULL AND {_SHOWN}
-              GROUP BY a.cluster, a.hash)
-            WHERE n <= {count} ORDER BY cluster, n"""
+        "SELECT f.hash, f.id FROM files f INDEXED BY files_typical "
+        f"WHERE f.cluster = ? AND {_SHOWN} ORDER BY f.rank, f.id",
+        (leaf,),
     )
-    covers: dict[int, list[int]] = {}
-    for cluster, photo in rows:
-        covers.setdefault(cluster, []).append(photo)
-    return covers
+    found: dict[str, int] = {}
+    for digest, photo in rows:
+        found.setdefault(digest, photo)
+        if len(found) == count:
+            break
+    return list(found.values())
 
 
 def _cover(leaves: Sequence[Sequence[int]], count: int = 4) -> tuple[int, ...]:
@@ -339,9 +340,9 @@ def _cover(leaves: Sequence[Sequence[int]], count: int = 4) -> tuple[int, ...]:
 def members(db: Connection) -> dict[int | None, list[tuple[str, float]]]:
     """Leaf (None: unsorted) -> (path, confidence) of its photos, most typical first."""
     rows = db.execute(
-        f"""SELECT a.cluster, r.path, f.path, coalesce(a.confidence, 0.0)
-            FROM files f JOIN roots r ON r.id = f.root_id {_ASSIGNED}
-            WHERE {_SHOWN} ORDER BY a.rank IS NULL, a.rank, a.confidence DESC, r.path, f.path"""
+        f"""SELECT f.cluster, r.path, f.path, coalesce(f.confidence, 0.0)
+            FROM files f JOIN roots r ON r.id = f.root_id
+            WHERE {_SHOWN} ORDER BY f.rank, f.confidence DESC, r.path, f.path"""
     )
     found: dict[int | None, list[tuple[str, float]]] = {}
     for cluster, root, path, confidence in rows:

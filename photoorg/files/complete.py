@@ -8,11 +8,14 @@ the end (a video of a "live" photo, padding) are harmless and allowed.
 A copy that broke off sometimes has its full length with nothing but zeros in the rest. In JPEG, PNG
 and GIF the end marker is missing then; for the formats whose decoders paint over it (HEIF, AVIF,
 WebP), zeros at the end of the compressed data are taken for missing data. What is damaged in the
-middle is left to the decoders: those of JPEG, PNG, GIF and compressed TIFF notice, HEIF's and
-WebP's often do not, and uncompressed TIFF and BMP cannot.
+middle is left to PNG's checksums and to the decoders: those of JPEG, GIF and compressed TIFF notice,
+HEIF's and WebP's often do not, and uncompressed TIFF and BMP cannot.
 """
 
 from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
 
 from photoorg.files.tiff import Directory, Tiff
 
@@ -53,12 +56,32 @@ def jpeg_scan(data: bytes) -> int:
 
 def _png(data: bytes) -> bool:
     """The chunks must lead to a whole IEND (PNG, 5.3)."""
+    return any(kind == b"IEND" for kind, _, _ in _png_chunks(data))
+
+
+def png_checksums_hold(data: bytes) -> bool:
+    """Whether the critical chunks are as they were written; Pillow does not look at the pixels'.
+
+    Costs 1 ms a megabyte, where the decoding costs 100.
+    """
+    return all(
+        zlib.crc32(data[at + 4 : end - 4]) == int.from_bytes(data[end - 4 : end], "big")
+        for kind, at, end in _png_chunks(data)
+        if kind[:1].isupper()
+    )
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """(type, begin, end) of each whole chunk, up to IEND."""
     at = 8
     while at + 12 <= len(data):
-        if data[at + 4 : at + 8] == b"IEND":
-            return True
-        at += 12 + int.from_bytes(data[at : at + 4], "big")
-    return False
+        kind, end = data[at + 4 : at + 8], at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if end > len(data):
+            return
+        yield kind, at, end
+        if kind == b"IEND":
+            return
+        at = end
 
 
 def _webp(data: bytes) -> bool:
@@ -123,8 +146,9 @@ def _tiff(data: bytes) -> bool:
         return True  # BigTIFF: libtiff looks
     pages = list(tiff.directories())
     for page in list(pages):
-        offsets = tiff.integers(page.entries.get(0x014A))
-        pages.extend(tiff.directory(offset) for offset in offsets[:16])
+        for tag in (0x014A, 0x8769, 0x8825):  # further pictures, EXIF, GPS
+            offsets = tiff.integers(page.entries.get(tag))
+            pages.extend(tiff.directory(offset) for offset in offsets[:16])
     return bool(pages) and all(_page_is_whole(tiff, page) for page in pages)
 
 

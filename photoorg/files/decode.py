@@ -27,7 +27,7 @@ from PIL import (
 )
 
 from photoorg.files import reasons
-from photoorg.files.complete import is_complete, jpeg_scan
+from photoorg.files.complete import is_complete, jpeg_scan, png_checksums_hold
 from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import fitted, thumbnail
 
@@ -42,7 +42,7 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # Peak bytes per pixel while decoding, measured: the decoder's planes and Pillow's own pixels.
-_BYTES_PER_PIXEL = {"HEIF": 8, "AVIF": 8, "WEBP": 8, "GIF": 9}
+_BYTES_PER_PIXEL = {"HEIF": 8, "AVIF": 8, "WEBP": 16, "GIF": 9}
 _BYTES_PER_PIXEL_OF_MODE = {"1": 2, "L": 1, "P": 9, "I;16": 10, "RGB": 4, "LA": 12, "RGBA": 12}
 
 
@@ -70,6 +70,8 @@ def decode(data: bytes, format: str) -> Decoded:
     """
     if not is_complete(data, format):
         raise UnreadableError(reasons.TRUNCATED)
+    if format == "PNG" and not png_checksums_hold(data):
+        raise UnreadableError(reasons.DAMAGED)
     try:
         return _decode_raw(data) if format == "RAW" else _decode(data, format)
     except (UnreadableError, MemoryError):

@@ -260,13 +260,17 @@ class _Worker:
         )
 
 
-def _spawn(memory_limit: int) -> subprocess.Popen[bytes]:
-    program = (
+def _program(memory_limit: int) -> str:
+    """What a worker runs: it finds the modules where this process found them."""
+    return (
         f"import sys; sys.path[:] = {sys.path!r}; "
         f"from photoorg.files.worker import main; main({memory_limit})"
     )
+
+
+def _spawn(memory_limit: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", _program(memory_limit)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

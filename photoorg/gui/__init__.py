@@ -1,1 +1,1 @@
-
+"""The Qt window. Imports pipeline and base modules, nothing heavier."""

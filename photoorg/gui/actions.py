@@ -27,27 +27,26 @@ class Spec:
 
 def specs() -> list[Spec]:
     """All actions of the window."""
-    tr = translate
     return [
-        Spec("open", tr("actions", "Open folder..."), ("Ctrl+O",), "folder-open"),
-        Spec("rescan", tr("actions", "Scan again"), ("F5", "Ctrl+R"), "refresh"),
-        Spec("stop", tr("actions", "Stop the running task"), ("Ctrl+.",), "stop"),
-        Spec("demo", tr("actions", "Show me a demo"), (), "photos"),
-        Spec("view", tr("actions", "Open photo"), (), "photos"),
-        Spec("reveal", tr("actions", "Show in file manager"), ("Ctrl+Shift+R",), "reveal"),
-        Spec("copy", tr("actions", "Copy path"), ("Ctrl+C",)),
-        Spec("delete", tr("actions", "Delete..."), ("Delete",), "trash"),
-        Spec("undo", tr("actions", "Take the last deletion back"), ("Ctrl+Z",), "undo"),
-        Spec("history", tr("actions", "History"), ("Ctrl+H",), "history"),
-        Spec("rename", tr("actions", "Rename cluster..."), ("F2",), "rename"),
-        Spec("filter", tr("actions", "Filter the tree"), ("Ctrl+F",), "search"),
-        Spec("larger", tr("actions", "Larger photos"), ("Ctrl++", "Ctrl+=")),
-        Spec("smaller", tr("actions", "Smaller photos"), ("Ctrl+-",)),
-        Spec("sidebar", tr("actions", "Show the library"), ("F9",), "sidebar"),
-        Spec("details", tr("actions", "Show details"), ("F8", "Ctrl+I"), "details"),
-        Spec("full", tr("actions", "Full screen"), ("F11",)),
-        Spec("keys", tr("actions", "Keys"), ("F1", "?"), "keys"),
-        Spec("quit", tr("actions", "Quit"), ("Ctrl+Q",)),
+        Spec("open", translate("actions", "Open folder..."), ("Ctrl+O",), "folder-open"),
+        Spec("rescan", translate("actions", "Scan again"), ("F5", "Ctrl+R"), "refresh"),
+        Spec("stop", translate("actions", "Stop the running task"), ("Ctrl+.",), "stop"),
+        Spec("demo", translate("actions", "Show me a demo"), (), "photos"),
+        Spec("view", translate("actions", "Open photo"), (), "photos"),
+        Spec("reveal", translate("actions", "Show in file manager"), ("Ctrl+Shift+R",), "reveal"),
+        Spec("copy", translate("actions", "Copy path"), ("Ctrl+C",)),
+        Spec("delete", translate("actions", "Delete..."), ("Delete",), "trash"),
+        Spec("undo", translate("actions", "Take the last deletion back"), ("Ctrl+Z",), "undo"),
+        Spec("history", translate("actions", "History"), ("Ctrl+H",), "history"),
+        Spec("rename", translate("actions", "Rename cluster..."), ("F2",), "rename"),
+        Spec("filter", translate("actions", "Filter the tree"), ("Ctrl+F",), "search"),
+        Spec("larger", translate("actions", "Larger photos"), ("Ctrl++", "Ctrl+=")),
+        Spec("smaller", translate("actions", "Smaller photos"), ("Ctrl+-",)),
+        Spec("sidebar", translate("actions", "Show the library"), ("F9",), "sidebar"),
+        Spec("details", translate("actions", "Show details"), ("F8", "Ctrl+I"), "details"),
+        Spec("full", translate("actions", "Full screen"), ("F11",)),
+        Spec("keys", translate("actions", "Keys"), ("F1", "?"), "keys"),
+        Spec("quit", translate("actions", "Quit"), ("Ctrl+Q",)),
     ]
 
 
@@ -83,54 +82,61 @@ def _tip(spec: Spec) -> str:
     words = spec.words.removesuffix("...")
     if not spec.keys:
         return words
-    return f"{words} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+    return (
+        f"{words} ({QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+    )
 
 
 def key_groups() -> list[Group]:
     """What the page of keys says."""
-    tr = translate
     return [
         (
-            tr("keys", "Photos"),
+            translate("keys", "Photos"),
             [
-                (tr("keys", "Arrows"), tr("keys", "Go from photo to photo")),
-                (tr("keys", "Home, End"), tr("keys", "First, last photo")),
-                (tr("keys", "Page up, down"), tr("keys", "One screen on")),
-                (tr("keys", "Shift+arrows"), tr("keys", "Select as you go")),
-                (tr("keys", "Space"), tr("keys", "Select or deselect this photo")),
-                (tr("keys", "Ctrl+A"), tr("keys", "Select all in view")),
-                (tr("keys", "Return"), tr("keys", "Open the photo")),
-                (tr("keys", "Ctrl+plus, minus"), tr("keys", "Larger, smaller photos")),
+                (translate("keys", "Arrows"), translate("keys", "Go from photo to photo")),
+                (translate("keys", "Home, End"), translate("keys", "First, last photo")),
+                (translate("keys", "Page up, down"), translate("keys", "One screen on")),
+                (translate("keys", "Shift+arrows"), translate("keys", "Select as you go")),
+                (translate("keys", "Space"), translate("keys", "Select or deselect this photo")),
+                (translate("keys", "Ctrl+A"), translate("keys", "Select all in view")),
+                (translate("keys", "Return"), translate("keys", "Open the photo")),
+                (
+                    translate("keys", "Ctrl+plus, minus"),
+                    translate("keys", "Larger, smaller photos"),
+                ),
             ],
         ),
         (
-            tr("keys", "One photo"),
+            translate("keys", "One photo"),
             [
-                (tr("keys", "Right, Space"), tr("keys", "Next photo")),
-                (tr("keys", "Left, Backspace"), tr("keys", "The one before")),
-                ("Z", tr("keys", "Its own pixels, 100 %")),
-                (tr("keys", "Plus, minus"), tr("keys", "Zoom")),
-                (tr("keys", "Esc"), tr("keys", "Back to the photos")),
+                (translate("keys", "Right, Space"), translate("keys", "Next photo")),
+                (translate("keys", "Left, Backspace"), translate("keys", "The one before")),
+                ("Z", translate("keys", "Its own pixels, 100 %")),
+                (translate("keys", "Plus, minus"), translate("keys", "Zoom")),
+                (translate("keys", "Esc"), translate("keys", "Back to the photos")),
             ],
         ),
         (
-            tr("keys", "Cleaning"),
+            translate("keys", "Cleaning"),
             [
-                (tr("keys", "Delete"), tr("keys", "Move the selection to the trash (asks)")),
-                ("Ctrl+Z", tr("keys", "Take the last deletion back")),
-                ("Ctrl+H", tr("keys", "History of deletions")),
-                ("F2", tr("keys", "Rename the cluster")),
+                (
+                    translate("keys", "Delete"),
+                    translate("keys", "Move the selection to the trash (asks)"),
+                ),
+                ("Ctrl+Z", translate("keys", "Take the last deletion back")),
+                ("Ctrl+H", translate("keys", "History of deletions")),
+                ("F2", translate("keys", "Rename the cluster")),
             ],
         ),
         (
-            tr("keys", "Window"),
+            translate("keys", "Window"),
             [
-                ("Ctrl+O", tr("keys", "Open a folder")),
-                ("F5", tr("keys", "Scan again")),
-                ("Ctrl+F", tr("keys", "Filter the tree")),
-                ("F9, F8", tr("keys", "Show or hide the library, the details")),
-                ("F11", tr("keys", "Full screen")),
-                ("Ctrl+Q", tr("keys", "Quit")),
+                ("Ctrl+O", translate("keys", "Open a folder")),
+                ("F5", translate("keys", "Scan again")),
+                ("Ctrl+F", translate("keys", "Filter the tree")),
+                ("F9, F8", translate("keys", "Show or hide the library, the details")),
+                ("F11", translate("keys", "Full screen")),
+                ("Ctrl+Q", translate("keys", "Quit")),
             ],
         ),
     ]

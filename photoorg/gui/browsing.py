@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from photoorg.gui.library_view import LibraryView, Order
+from photoorg.gui.models.covers import compose
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.tree import Node
 from photoorg.gui.session import Session
@@ -29,6 +30,13 @@ def photo_and_image(library: LibraryView, photo_id: int) -> tuple[Photo, QImage 
         return None
     jpeg = library.thumbnails([photo_id]).get(photo_id)
     return found[0], QImage.fromData(jpeg) if jpeg else None
+
+
+def cover_of(library: LibraryView, ids: Sequence[int]) -> QImage | None:
+    """Up to four photos as one picture."""
+    jpegs = library.thumbnails(ids)
+    pictures = [QImage.fromData(jpegs[i]) for i in ids if i in jpegs]
+    return compose(pictures, 320, 6) if pictures else None
 
 
 class Browsing(QObject):
@@ -56,7 +64,7 @@ class Browsing(QObject):
         session.snapshot_read.connect(self._on_snapshot)
         grid, header = centre.grid, centre.header
         grid.selection_changed.connect(self._on_selection)
-        grid.cell_size_changed.connect(header.size.setValue)
+        grid.cell_size_changed.connect(header.cell_size.setValue)
         header.size_changed.connect(grid.set_cell_size)
         header.order_changed.connect(self.set_order)
         header.level_changed.connect(session.set_level)
@@ -176,7 +184,7 @@ class Browsing(QObject):
             return
         chosen = self._centre.grid.selection
         if len(chosen.selected) > 1:
-            self._ask_many(list(chosen.selected)[:SUMMED_AT_MOST], len(chosen.selected))
+            self._ask_many(chosen.ordered()[:SUMMED_AT_MOST], len(chosen.selected))
         elif len(chosen.selected) == 1:
             self.show_details(next(iter(chosen.selected)))
         else:
@@ -187,8 +195,8 @@ class Browsing(QObject):
         library = self._session.library
         self._session.reads.ask(
             "details",
-            lambda: library.photos(ids),
-            lambda photos: self._details.show_many(photos, count),
+            lambda: (library.photos(ids), cover_of(library, ids[:4])),
+            lambda found: self._details.show_many(found[0], count, found[1]),
         )
 
     def show_details(self, photo_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,8 +15,8 @@ def reveal(path: str) -> bool:
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     while folder and not os.path.isdir(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
-    if sys.platform == "darwin" and os.path.exists(path):
+    if sys.platform == "darwin" and Path(path).exists():
         return bool(QProcess.startDetached("open", ["-R", path]))
-    if sys.platform == "win32" and os.path.exists(path):
+    if sys.platform == "win32" and Path(path).exists():
         return bool(QProcess.startDetached("explorer", ["/select,", os.path.normpath(path)]))
     return QDesktopServices.openUrl(QUrl.fromLocalFile(folder))

@@ -72,7 +72,7 @@ QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line};
     padding: 6px 8px; spacing: 4px; }}
 QToolButton {{ border: 0; border-radius: 6px; padding: 6px 8px; color: {text}; }}
 QToolButton:hover, QToolButton:open {{ background: {hover}; }}
-QToolButton:pressed, QToolButton:checked {{ background: {hover}; }}
+QToolButton:pressed {{ background: {line}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 6px; }}
 QToolButton:disabled {{ color: {dim}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -81,8 +81,11 @@ QPushButton {{ background: {raised}; color: {text}; border: 1px solid {line};
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {dim}; background: transparent; }}
-QPushButton[primary="true"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton[primary="true"] {{ background: {accent}; color: {on_accent};
+    border: 1px solid {accent}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
+QPushButton[big="true"] {{ padding: 10px 22px; font-weight: 600; }}
+QPushButton[big="true"]:focus {{ padding: 9px 21px; }}
 QPushButton[link="true"] {{ background: transparent; border: 0; color: {accent};
     padding: 4px 6px; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
@@ -90,11 +93,6 @@ QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 2px 4px; 
 QLineEdit {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
-QComboBox {{ background: transparent; color: {dim}; border: 0; border-radius: 6px;
-    padding: 4px 8px; }}
-QComboBox:hover {{ background: {hover}; color: {text}; }}
-QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
-QComboBox::drop-down {{ border: 0; width: 0; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
+from photoorg.gui.counted import COUNTED
 from photoorg.records import Photo, Progress
 
 translate = QCoreApplication.translate
@@ -22,12 +23,12 @@ def number(value: int) -> str:
 
 def photos(count: int) -> str:
     """ "72 photos" """
-    return translate("texts", "%Ln photo(s)", None, count)
+    return COUNTED.photos(count)
 
 
 def selected(count: int) -> str:
     """ "3 photos selected" """
-    return translate("texts", "%Ln photo(s) selected", None, count)
+    return COUNTED.selected(count)
 
 
 def size(value: int) -> str:
@@ -41,7 +42,9 @@ def size(value: int) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as "93 %"; never rounded up to 100."""
-    return translate("texts", "{0} %").format(number(min(99, int(share * 100)) if share < 1 else 100))
+    return translate("texts", "{0} %").format(
+        number(min(99, int(share * 100)) if share < 1 else 100)
+    )
 
 
 def month(value: int) -> str:
@@ -148,7 +151,9 @@ def left(seconds: float) -> str:
 
 def rate(per_second: float) -> str:
     """Items per second."""
-    value = number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1)
+    value = (
+        number(round(per_second)) if per_second >= 10 else QLocale().toString(per_second, "f", 1)
+    )
     return translate("texts", "{0}/s").format(value)
 
 

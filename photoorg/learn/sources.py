@@ -29,7 +29,11 @@ class RowSource:
     """
 
     def __init__(
-        self, rows: NDArray[Any], unpack: Callable[[NDArray[Any]], Floats], mean: Floats, spread: Floats
+        self,
+        rows: NDArray[Any],
+        unpack: Callable[[NDArray[Any]], Floats],
+        mean: Floats,
+        spread: Floats,
     ) -> None:
         self.rows, self.unpack, self.mean, self.spread = rows, unpack, mean, spread
         self.count = len(rows)
@@ -63,5 +67,3 @@ def mirror(x: Tensor, generator: torch.Generator) -> Tensor:
     """Turn half of the batch left to right: a photo shows the same thing in a mirror."""
     chosen = torch.rand(len(x), generator=generator) < 0.5
     return torch.where(chosen[:, None, None, None], x.flip(3), x)
-
-

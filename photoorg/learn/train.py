@@ -236,7 +236,9 @@ def refine(
     q = assign(codes * scale, centres)
     for turn in range(how.align + how.passes if source.count > 1 else 0):
         target = torch.from_numpy(smoothed) if turn < how.align else dec.target_distribution(q)
-        loss = one_pass(model, centres, optimiser, source, target, scale, how, generator, ctx, views)
+        loss = one_pass(
+            model, centres, optimiser, source, target, scale, how, generator, ctx, views
+        )
         codes = torch.from_numpy(encode(model, source, device, ctx))
         before, q = q, assign(codes * scale, centres)
         history.loss.append(loss)

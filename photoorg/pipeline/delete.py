@@ -14,7 +14,7 @@ from photoorg.catalog import decisions, facts
 from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import UsageError
 from photoorg.pipeline.library import Library
-from photoorg.pipeline.lock import writer_lock
+from photoorg.pipeline.lock import held
 from photoorg.records import (
     Changes,
     Context,
@@ -56,7 +56,7 @@ def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> De
 
     Files that changed since they were shown, or whose disk has no trash, stay and are reported.
     """
-    with writer_lock(library.paths.lock):
+    with held(library.paths.writer_lock):
         recover(library)
         photos = [p for p in library.photos(ids) if not p.offline]
         if not photos:
@@ -172,7 +172,7 @@ def undo(ctx: Context, library: Library, operation: int | None = None) -> UndoRe
     A file whose name was taken in the meantime, or that was emptied from the trash, is reported and
     left where it is; a later undo tries it again.
     """
-    with writer_lock(library.paths.lock):
+    with held(library.paths.writer_lock):
         recover(library)
         chosen = decisions.last_undoable(library.db) if operation is None else operation
         if chosen is None:

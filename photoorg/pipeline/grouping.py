@@ -104,7 +104,7 @@ def learn_grouping(
     rows in the same order with the same seed give the same grouping on the CPU; pass them sorted
     by content hash. Raises `Cancelled`, `SurroundingsError` (disk).
     """
-    from photoorg.pipeline.grouper import group
+    from photoorg.pipeline.learning import group
 
     return group(features, FEATURE_MODEL, seed=seed, k=k, device=device, ctx=ctx, path=checkpoint)
 
@@ -117,7 +117,7 @@ def place(
     Returns leaf (m,), -1 for what resembles none, and confidence (m,) 0..1.
     Raises `SurroundingsError` if the checkpoint is missing, damaged or of another feature model.
     """
-    from photoorg.pipeline.grouper import place_rows
+    from photoorg.pipeline.learning import place_rows
 
     return place_rows(features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx)
 

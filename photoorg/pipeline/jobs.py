@@ -11,7 +11,7 @@ from photoorg.catalog import facts
 from photoorg.errors import SurroundingsError
 from photoorg.pipeline import delete
 from photoorg.pipeline.library import Library
-from photoorg.pipeline.lock import writer_lock
+from photoorg.pipeline.lock import held
 from photoorg.records import Changes, Context, DeleteReport, UndoReport
 
 
@@ -28,12 +28,13 @@ def index_job(
     Incremental, and resumable after a stop or a kill. Returns the JSON of the command `index`.
     """
     started = time.perf_counter()
-    with writer_lock(library.paths.lock):
+    with held(library.paths.writer_lock):
         delete.recover(library)
         report, scan_seconds, decode_seconds = _scan(ctx, library, folders)
-        seconds = {"scan": scan_seconds, "decode": decode_seconds, "embed": 0.0, "cluster": 0.0}
-        used = "none"
-        if cluster:
+    seconds = {"scan": scan_seconds, "decode": decode_seconds, "embed": 0.0, "cluster": 0.0}
+    used = "none"
+    if cluster:
+        with held(library.paths.learning_lock):
             seconds["embed"], seconds["cluster"], used = _learn(ctx, library, device)
     seconds["total"] = time.perf_counter() - started
     leaves = {c.id for c in library.clusters()} - {c.parent for c in library.clusters()}

@@ -241,6 +241,7 @@ def _write(
     report: ScanReport,
 ) -> None:
     """One transaction for what the readers sent; thumbnails first, so none is ever missing."""
+    batch = [item for item in batch if not _vanished(plan, item)]
     if not batch:
         return
     pictures = [item for item in batch if isinstance(item, Picture)]
@@ -259,6 +260,16 @@ def _write(
         facts.put_files(library.db, plan.root_id, put)
         facts.move_files(library.db, plan.root_id, moved)
     ctx.changed(Changes(photos=True))
+
+
+def _vanished(plan: _Plan, item: Picture | Refused) -> bool:
+    """A file that went while it was being read is missing, not broken."""
+    if isinstance(item, Picture) or not item.retry or os.path.lexists(item.path):
+        return False
+    known = plan.known.get(plan.relative(item.path))
+    if known is not None and known.gone is None:
+        plan.absent.setdefault(known.hash or "", []).append(known)
+    return True
 
 
 def _count(plan: _Plan, item: Picture | Refused, row: FileRow, report: ScanReport) -> int | None:

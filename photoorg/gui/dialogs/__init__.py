@@ -1,1 +1,1 @@
-
+"""Sheets and dialogs: delete, history, report, keys."""

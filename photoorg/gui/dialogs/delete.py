@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from photoorg.gui import texts
+from photoorg.gui.counted import COUNTED
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.models.thumbnails import cut_square
 from photoorg.records import Forecast
@@ -26,39 +27,23 @@ def movable(forecast: Forecast) -> int:
 
 def lines(forecast: Forecast) -> list[tuple[str, bool]]:
     """What the sheet says, each line with whether it is a warning."""
-    tr = translate
     said: list[tuple[str, bool]] = []
     with_trash = [volume for volume in forecast.volumes if volume.trash]
     if with_trash:
-        words = tr("delete", "{0} go to the trash of this computer. Undo brings them back.")
+        words = translate("delete", "{0} go to the trash of this computer. Undo brings them back.")
         said.append((words.format(texts.size(forecast.bytes)), False))
     if len(with_trash) > 1:
-        words = tr("delete", "They lie on %Ln disk(s).", None, len(with_trash))
-        said.append((words, False))
+        said.append((COUNTED.disks(len(with_trash)), False))
     if forecast.companions:
-        words = tr(
-            "delete", "%Ln file(s) that belong to them go along.", None, len(forecast.companions)
-        )
-        said.append((words, False))
+        said.append((COUNTED.companions(len(forecast.companions)), False))
     if forecast.protected:
-        words = tr(
-            "delete", "%Ln protected photo(s) stay where they are.", None, len(forecast.protected)
-        )
-        said.append((words, True))
+        said.append((COUNTED.protected(len(forecast.protected)), True))
     for volume in forecast.volumes:
         if not volume.trash:
-            words = tr(
-                "delete", "{0} has no trash: %Ln photo(s) there stay.", None, volume.photos
-            )
-            said.append((words.format(texts.shown(volume.root)), True))
+            words = COUNTED.without_trash(volume.photos, texts.shown(volume.root))
+            said.append((words, True))
     if forecast.offline:
-        words = tr(
-            "delete",
-            "%Ln photo(s) lie on a disk that is away and stay.",
-            None,
-            len(forecast.offline),
-        )
-        said.append((words, True))
+        said.append((COUNTED.offline(len(forecast.offline)), True))
     return said
 
 
@@ -73,7 +58,7 @@ class DeleteSheet(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         count = movable(forecast)
-        heading = translate("delete", "Move %Ln photo(s) to the trash?", None, count)
+        heading = COUNTED.move_them(count)
         if not count:
             heading = translate("delete", "These photos can not be moved to a trash")
         super().__init__(heading, parent)

@@ -59,7 +59,9 @@ class HistoryDialog(Sheet):
             )
         self.list.currentItemChanged.connect(self._on_current)
         self.empty = self.add_line(
-            self.tr("Nothing was deleted yet. What you delete is listed here and can be taken back."),
+            self.tr(
+                "Nothing was deleted yet. What you delete is listed here and can be taken back."
+            ),
             dim=True,
         )
         self.body.addWidget(self.list, 1)

@@ -1,1 +1,1 @@
-
+"""Work off the window's thread: jobs that write, reads that do not."""

@@ -6,16 +6,12 @@ interpreter for long stretches; deleting and undoing run on the job's thread.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from photoorg.errors import SurroundingsError
 from photoorg.gui.library_view import Task
 from photoorg.pipeline.library import Library
 from photoorg.records import Context
-
-LOCK_PATIENCE_S = 12.0
 
 
 class LibraryTasks:
@@ -31,7 +27,6 @@ class LibraryTasks:
         def job(ctx: Context) -> object:
             from photoorg.pipeline.child import run_in_child
 
-            self._wait_for_lock(ctx)
             return run_in_child("index", {"folders": list(folders)}, self._library.folder, ctx)
 
         return job
@@ -52,7 +47,6 @@ class LibraryTasks:
         def job(ctx: Context) -> object:
             from photoorg.pipeline.jobs import delete_job
 
-            self._wait_for_lock(ctx)
             return delete_job(ctx, self._library, photo_ids, title)
 
         return job
@@ -63,20 +57,6 @@ class LibraryTasks:
         def job(ctx: Context) -> object:
             from photoorg.pipeline.jobs import undo_job
 
-            self._wait_for_lock(ctx)
             return undo_job(ctx, self._library, operation)
 
         return job
-
-    def _wait_for_lock(self, ctx: Context) -> None:
-        """A child that was just stopped may hold the writer's lock for some seconds more."""
-        from photoorg.pipeline.lock import writer_lock
-
-        end = time.monotonic() + LOCK_PATIENCE_S
-        while time.monotonic() < end:
-            ctx.check_cancelled()
-            try:
-                with writer_lock(self._library.paths.lock):
-                    return
-            except SurroundingsError:
-                time.sleep(0.1)

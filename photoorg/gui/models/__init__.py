@@ -1,1 +1,1 @@
-
+"""What the views paint from: tree, thumbnails, covers, whole photos."""

@@ -6,11 +6,11 @@ the size of the screen first, JPEGs at a fraction of the cost of a whole decode;
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage, QImageReader
@@ -39,7 +39,7 @@ class Decoded:
 
 def decode(wish: Wish) -> Decoded:
     """Read a photo upright, no larger than wished. Never raises."""
-    if not os.path.isfile(wish.path):
+    if not Path(wish.path).is_file():
         return Decoded(wish, None, "missing")
     reader = QImageReader(wish.path)
     reader.setDecideFormatFromContent(True)

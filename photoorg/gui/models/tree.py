@@ -44,6 +44,8 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
     if counts.problems:
         label = translate("tree", "Problems")
         nodes.append(Node(("problems",), "problems", label, counts.problems))
+    if not counts.photos:
+        nodes = nodes[-1:]
     kept = [node for node in nodes if node.kind != "section" or node.children]
     return tuple(_matching(kept, query.casefold().split())) if query.strip() else tuple(kept)
 

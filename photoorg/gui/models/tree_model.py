@@ -35,7 +35,7 @@ class TreeModel(QAbstractItemModel):
         before = self.persistentIndexList()
         numbers = [index.internalId() for index in before]
         self._take(nodes)
-        after = [self._index_of(number, index.column()) for number, index in zip(numbers, before, strict=True)]
+        after = [self._index_of(number, 0) for number in numbers]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
@@ -46,7 +46,6 @@ class TreeModel(QAbstractItemModel):
     def node(self, index: Index) -> Node | None:
         """The node at an index."""
         return self._nodes.get(index.internalId()) if index.isValid() else None
-
 
     def _take(self, nodes: Sequence[Node]) -> None:
         self._nodes, self._children, self._place = {}, {0: []}, {}

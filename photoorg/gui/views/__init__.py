@@ -1,1 +1,1 @@
-
+"""The parts of the window."""

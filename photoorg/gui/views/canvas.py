@@ -71,9 +71,7 @@ class Canvas(QWidget):
         self._center = QPointF(
             min(1.0, max(0.0, self._center.x())), min(1.0, max(0.0, self._center.y()))
         )
-        self.setCursor(
-            Qt.CursorShape.OpenHandCursor if self._scale else Qt.CursorShape.ArrowCursor
-        )
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._scale else Qt.CursorShape.ArrowCursor)
         self.zoomed.emit()
         self.update()
 

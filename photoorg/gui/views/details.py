@@ -71,22 +71,26 @@ def technical(photo: Photo) -> str:
 
 def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     """What to say of a photo: icon, line, second line, name of the row."""
-    tr = texts.translate
     day, clock = texts.taken(photo)
     when = " · ".join(part for part in (clock, texts.rule(photo.taken_from)) if part)
     shape = f"{texts.number(photo.width)} × {texts.number(photo.height)}"
-    place = texts.place(photo) or tr("details", "Place unknown")
+    place = texts.place(photo) or texts.translate("details", "Place unknown")
     spot = ""
     if photo.latitude is not None and photo.longitude is not None:
         spot = f"{photo.latitude:.4f}, {photo.longitude:.4f}"
     found = [
-        ("calendar", day, when, tr("details", "Date")),
-        ("place", place, spot, tr("details", "Place")),
-        ("photos", f"{shape} · {texts.size(photo.bytes)}", photo.format, tr("details", "Size")),
+        ("calendar", day, when, texts.translate("details", "Date")),
+        ("place", place, spot, texts.translate("details", "Place")),
+        (
+            "photos",
+            f"{shape} · {texts.size(photo.bytes)}",
+            photo.format,
+            texts.translate("details", "Size"),
+        ),
     ]
     if photo.camera or technical(photo):
-        camera = photo.camera or tr("details", "Camera unknown")
-        found.append(("details", camera, technical(photo), tr("details", "Camera")))
+        camera = photo.camera or texts.translate("details", "Camera unknown")
+        found.append(("details", camera, technical(photo), texts.translate("details", "Camera")))
     return found
 
 
@@ -163,11 +167,13 @@ class Details(QScrollArea):
         self._photo = None
         self._show_parts(False)
         self.preview.show_image(None)
+        self.preview.setVisible(False)
         self.hint.setText(self.tr("Choose a photo to see what is known about it."))
         self._fill([])
 
-    def show_many(self, photos: Sequence[Photo], count: int) -> None:
+    def show_many(self, photos: Sequence[Photo], count: int, image: QImage | None) -> None:
         """Sum several photos up. `photos` may be fewer than `count` when there are very many."""
+        self.preview.show_image(image)
         self._photo = None
         self._show_parts(False)
         lines = [texts.selected(count)]
@@ -204,6 +210,7 @@ class Details(QScrollArea):
 
     def _show_parts(self, single: bool) -> None:
         self.hint.setVisible(not single)
+        self.preview.setVisible(True)
         for widget in (self.name, self.folder, self.cluster, self.certainty, self.reveal):
             widget.setVisible(single)
         self.state.setVisible(False)

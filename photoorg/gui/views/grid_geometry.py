@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect
 
 GAP = 4
 MARGIN = 12
+RIGHT = 4  # the scroll bar has its own room
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class GridGeometry:
 
     @property
     def _inner(self) -> int:
-        return max(1, self.width - 2 * MARGIN)
+        return max(1, self.width - MARGIN - RIGHT)
 
     def rect(self, index: int) -> QRect:
         """The cell of a photo."""
@@ -73,9 +74,7 @@ class GridGeometry:
         """The photos whose rows touch the stripe from `top`, `height` pixels high."""
         first = max(0, (top - MARGIN) // self.pitch)
         last = max(0, (top + height - MARGIN - 1) // self.pitch + 1)
-        return range(
-            min(self.count, first * self.columns), min(self.count, last * self.columns)
-        )
+        return range(min(self.count, first * self.columns), min(self.count, last * self.columns))
 
     def touching(self, area: QRect) -> Iterator[int]:
         """The photos whose cells touch a rectangle."""

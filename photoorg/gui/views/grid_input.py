@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
 from photoorg.gui.views.grid_paint import CHECK_ZONE
@@ -52,7 +52,7 @@ class GridKeys:
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key; False if the grid has no use for it."""
         grid = self._grid
-        if event.matches(event_all()):
+        if event.matches(QKeySequence.StandardKey.SelectAll):
             grid.selection.choose_all()
             return grid.after_selection()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -83,13 +83,6 @@ class GridKeys:
             chosen.choose(index)
         grid.reveal(index)
         return grid.after_selection()
-
-
-def event_all() -> object:
-    """The platform's key for selecting everything."""
-    from PySide6.QtGui import QKeySequence
-
-    return QKeySequence.StandardKey.SelectAll
 
 
 class GridMouse:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSlider,
     QToolButton,
@@ -55,6 +55,41 @@ def _labelled_slider(left: QWidget, right: QWidget, slider: QSlider) -> QWidget:
     return box
 
 
+class OrderButton(QToolButton):
+    """Which photos come first; shows the choice, offers the others in a menu."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.order = ORDERS[0]
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the words
+        icons.dress(self, "down")
+        self.setIconSize(QSize(14, 14))
+        self._words = {
+            "date": self.tr("Newest first"),
+            "confidence": self.tr("Most certain first"),
+            "size": self.tr("Largest first"),
+        }
+        menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        for order in ORDERS:
+            action = menu.addAction(self._words[order])
+            action.triggered.connect(lambda _checked=False, order=order: self.choose(order))
+        self.setMenu(menu)
+        self.choose(self.order)
+
+    def choose(self, order: str) -> None:
+        """Take one of `ORDERS`; others are ignored."""
+        if order in self._words:
+            self.order = order
+            self.setText(self._words[order])
+            self.setAccessibleName(self.tr("Order: {0}").format(self._words[order]))
+            self.chosen.emit(order)
+
+
 class Header(QWidget):
     """Title and numbers on the left, actions on the right, order and sizes below."""
 
@@ -69,6 +104,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._node: Node | None = None
+        self._levels = 1
         self.title = ElidedLabel(self)
         self.title.setFont(style.font_of(self.font(), "title"))
         self.numbers = ElidedLabel(self, dim=True)
@@ -80,8 +116,9 @@ class Header(QWidget):
         self.delete = QPushButton(self)
         self.delete.clicked.connect(self.delete_wanted)
         icons.dress(self.delete, "trash")
-        self.order = self._order_box()
-        self.size = self._size_slider()
+        self.order = OrderButton(self)
+        self.order.chosen.connect(self.order_changed)
+        self.cell_size = self._size_slider()
         self.level = QSlider(Qt.Orientation.Horizontal, self)
         self.level_box = self._level_box()
         self._arrange()
@@ -89,6 +126,7 @@ class Header(QWidget):
     def _arrange(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(4)
+        above.addStrut(36)  # the same height with and without its buttons
         above.addWidget(self.title, 1)
         above.addWidget(self.rename)
         above.addWidget(self.delete)
@@ -97,21 +135,12 @@ class Header(QWidget):
         below.addWidget(self.numbers, 1)
         below.addWidget(self.level_box)
         below.addWidget(self.order)
-        below.addWidget(self.size)
+        below.addWidget(self.cell_size)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 8)
         layout.setSpacing(2)
         layout.addLayout(above)
         layout.addLayout(below)
-
-    def _order_box(self) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(self.tr("Order"))
-        box.addItem(self.tr("Newest first"), "date")
-        box.addItem(self.tr("Most certain first"), "confidence")
-        box.addItem(self.tr("Largest first"), "size")
-        box.currentIndexChanged.connect(lambda _: self.order_changed.emit(box.currentData()))
-        return box
 
     def _size_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -145,15 +174,21 @@ class Header(QWidget):
         self.numbers.setText(summary(node, count, total_bytes))
         self.rename.setVisible(node.cluster is not None)
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
+        self._show_level_box()
 
     def show_levels(self, levels: int, level: int | None) -> None:
         """Show the slider if there is a choice."""
-        self.level_box.setVisible(levels > 1)
+        self._levels = levels
+        self._show_level_box()
         self.level.blockSignals(True)
         self.level.setRange(0, max(0, levels - 1))
         if level is not None:
             self.level.setValue(level)
         self.level.blockSignals(False)
+
+    def _show_level_box(self) -> None:
+        about_clusters = self._node is not None and self._node.kind in ("all", "cluster", "unsorted")
+        self.level_box.setVisible(self._levels > 1 and about_clusters)
 
     def show_selection(self, chosen: int, can_delete: bool) -> None:
         """Say what Delete would take: the selection, else the whole cluster."""

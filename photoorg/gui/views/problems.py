@@ -176,9 +176,7 @@ class ProblemsView(QWidget):
         """Show these."""
         self.model.replace(problems)
         self.words.setText(
-            self.tr(
-                "%Ln file(s) could not be read. They were left as they are.", "", len(problems)
-            )
+            self.tr("%Ln file(s) could not be read. They were left as they are.", "", len(problems))
         )
         if problems and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))

@@ -73,6 +73,7 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shot, self._learning = EMPTY, ""
         self._wanted: Key = ("all",)
+        self._coming: Key | None = None
         self._opened = False
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Filter clusters, dates, places"))
@@ -120,6 +121,10 @@ class Sidebar(QWidget):
         self.tree.setCurrentIndex(index)
         return True
 
+    def want(self, key: Key) -> None:
+        """Choose an entry now, or when the next snapshot brings it."""
+        self._coming = None if self.choose(key) else key
+
     def _rebuild(self) -> None:
         row = self._row_in_parent()
         self.model.refresh(tree.build(self._shot, self.filter.text(), self._learning))
@@ -127,6 +132,8 @@ class Sidebar(QWidget):
             self._opened = True
             for key in SECTIONS:
                 self.tree.expand(self.model.index_of(key))
+        if self._coming is not None and self.choose(self._coming):
+            self._coming = None
         if self.filter.text().strip():
             self.tree.expandAll()
         elif not self.tree.currentIndex().isValid() and self.model.rowCount():
@@ -150,7 +157,8 @@ class Sidebar(QWidget):
                 if node and node.filter is not None:
                     self.tree.setCurrentIndex(index)
                     return
-        self.choose(("all",))
+        if not self.choose(("all",)):
+            self.choose(("problems",))
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         node = self.model.node(index)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from photoorg import paths
 from photoorg.gui import icons, style
 
-
 Act = Callable[[], None]
 
 
@@ -34,14 +33,17 @@ class StatePage(QWidget):
         self.last.setProperty("dim", True)
         self.first = QPushButton(self)
         self.first.setProperty("primary", True)
+        self.first.setProperty("big", True)
         self.first.clicked.connect(self.first_wanted)
         self.second = QPushButton(self)
+        self.second.setProperty("big", True)
         self.second.clicked.connect(self.second_wanted)
         for label in (self.mark, self.title, self.words, self.last):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._arrange()
+        self.show_state("", "", "")
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -84,6 +86,7 @@ class StatePage(QWidget):
     ) -> None:
         """Show a state; empty strings leave a part out."""
         self._icon = icon
+        self.mark.clear()
         self._draw_mark()
         for widget, text in (
             (self.title, title),

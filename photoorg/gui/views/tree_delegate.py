@@ -109,9 +109,7 @@ class TreeDelegate(QStyledItemDelegate):
         width = _right(painter, rect, texts.number(node.count))
         painter.setPen(text)
         rect.setRight(rect.right() - width - 10)
-        label = option.fontMetrics.elidedText(
-            node.label, Qt.TextElideMode.ElideRight, rect.width()
-        )
+        label = option.fontMetrics.elidedText(node.label, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
         self._focus(painter, option)
 
@@ -169,7 +167,11 @@ class TreeDelegate(QStyledItemDelegate):
     ) -> None:
         """A small chevron: down when open, right when closed."""
         is_open = bool(option.state & QStyle.StateFlag.State_Open)
-        shape = [(-3.5, -1.8), (0, 1.8), (3.5, -1.8)] if is_open else [(-1.8, -3.5), (1.8, 0), (-1.8, 3.5)]
+        shape = (
+            [(-3.5, -1.8), (0, 1.8), (3.5, -1.8)]
+            if is_open
+            else [(-1.8, -3.5), (1.8, 0), (-1.8, 3.5)]
+        )
         painter.setPen(QPen(color, 1.6))
         painter.drawPolyline(QPolygonF([QPointF(x + dx, y + 1 + dy) for dx, dy in shape]))
 

@@ -207,4 +207,3 @@ class Viewer(QWidget):
             event.ignore()
         else:
             act()
-

@@ -1,0 +1,120 @@
+"""Starts the window. It is on screen before anything heavy is imported anywhere."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from photoorg import __version__, paths
+from photoorg.errors import SurroundingsError
+from photoorg.gui import icons, window_state
+from photoorg.gui.jobs.tasks import LibraryTasks
+from photoorg.gui.main_window import MainWindow
+from photoorg.gui.session import Session
+from photoorg.gui.style import Look
+from photoorg.pipeline.library import Library
+
+
+class Shell(QObject):
+    """Holds the application's look and its window; swaps the library under the window."""
+
+    def __init__(self, app: QApplication, settings: QSettings) -> None:
+        super().__init__(app)
+        self._settings = settings
+        self._look = Look(app, window_state.appearance(settings))
+        self.window: MainWindow | None = None
+
+    def show_library(self, folder: Path | None) -> MainWindow:
+        """A window on a library; the one before it is closed. Raises `SurroundingsError`."""
+        library = Library.open(folder)
+        demo = library.folder.parent / "demo"
+        session = Session(library, LibraryTasks(library, demo / "photos"))
+        window = MainWindow(session, self._settings)
+        window.demo_wanted.connect(lambda: self._show_demo(demo / "library"))
+        window.appearance_wanted.connect(self._set_appearance)
+        window.show()
+        before, self.window = self.window, window
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        return window
+
+    def _show_demo(self, library: Path) -> None:
+        """The demo has a library of its own: it never mixes with the user's photos."""
+        try:
+            window = self.show_library(library)
+        except SurroundingsError as error:
+            say(error)
+            return
+        window.indexing.demo()
+
+    def _set_appearance(self, appearance: str) -> None:
+        self._settings.setValue("appearance", appearance)
+        self._look.set_appearance(appearance)
+
+    def report(self, text: str) -> None:
+        """Show a fault of ours."""
+        if self.window is not None:
+            self.window.report_bug(text)
+
+
+def say(error: SurroundingsError) -> None:
+    """Show what is wrong with the surroundings and what to do, before there is a window."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "photoorg", error.message)
+    box.setInformativeText(error.advice)
+    box.exec()
+
+
+def translate_app(app: QApplication, locale: QLocale) -> None:
+    """Install the words of a locale, over the English plurals; numbers and dates follow it."""
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    QLocale.setDefault(locale)
+    folder = str(paths.resources() / "translations")
+    english = QTranslator(app)
+    if english.load("photoorg_en", folder):
+        app.installTranslator(english)
+    own = QTranslator(app)
+    if locale.language() != QLocale.Language.English and own.load(locale, "photoorg", "_", folder):
+        app.installTranslator(own)
+    qt = QTranslator(app)
+    where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt.load(locale, "qtbase", "_", where):
+        app.installTranslator(qt)
+
+
+def make_app(argv: list[str]) -> QApplication:
+    """The application object with its names and words."""
+    app = QApplication(argv)
+    app.setApplicationName("photoorg")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("photoorg")
+    app.setWindowIcon(icons.app_icon())
+    translate_app(app, QLocale.system())
+    return app
+
+
+def main(argv: list[str], folder: str | None, library: Path | None) -> int:
+    """Show the window, on `folder` if given; returns the exit status."""
+    app = make_app(argv)
+    shell = Shell(app, window_state.settings_at())
+
+    def report(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
+        text = "".join(traceback.format_exception(kind, error, tb))
+        sys.stderr.write(text)
+        shell.report(text)
+
+    sys.excepthook = report
+    try:
+        window = shell.show_library(library)
+    except SurroundingsError as error:
+        say(error)
+        return error.exit_status
+    if folder:
+        window.indexing.open([folder])
+    return app.exec()

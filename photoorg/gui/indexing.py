@@ -1,0 +1,188 @@
+"""Opening folders: the scan and the learning, its progress, and the state of the centre."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from photoorg.errors import SurroundingsError
+from photoorg.gui import texts
+from photoorg.gui.jobs.runner import Failed, Job
+from photoorg.gui.models.snapshot import Snapshot
+from photoorg.gui.session import Session
+from photoorg.gui.views.bars import NoticeBar, ProgressStrip
+from photoorg.gui.views.centre import Centre
+from photoorg.gui.views.sidebar import Sidebar
+from photoorg.records import Progress
+
+LEARNING = ("Recognising contents", "Learning your photos", "Grouping")
+
+
+class Indexing(QObject):
+    """Starts and stops the index job; shows what it does; decides which state is shown."""
+
+    bug_found = Signal(str)
+    folders_opened = Signal(object)  # list[str]
+
+    def __init__(
+        self,
+        session: Session,
+        centre: Centre,
+        sidebar: Sidebar,
+        strip: ProgressStrip,
+        notice: NoticeBar,
+    ) -> None:
+        super().__init__(centre)
+        self._session, self._centre, self._sidebar = session, centre, sidebar
+        self._strip, self._notice = strip, notice
+        self._failure: SurroundingsError | None = None
+        self._stage = ""
+        self._known = False
+        jobs = session.jobs
+        jobs.started.connect(self._on_started)
+        jobs.progressed.connect(self._on_progress)
+        jobs.message.connect(self._on_message)
+        jobs.stopping.connect(self._on_stopping)
+        jobs.finished.connect(self._on_finished)
+        jobs.failed.connect(self._on_failed)
+        jobs.cancelled.connect(self._on_cancelled)
+        jobs.idle.connect(self._on_idle)
+        strip.stop_wanted.connect(jobs.cancel)
+        session.snapshot_read.connect(self._on_snapshot)
+
+    def open(self, folders: Sequence[str]) -> None:
+        """Read these folders, one or several."""
+        wanted = [str(Path(folder).absolute()) for folder in folders]
+        if not wanted:
+            return
+        self._failure = None
+        self._notice.clear()
+        self._session.jobs.start(Job("index", self._session.tasks.index(wanted), resumable=True))
+        self.folders_opened.emit(wanted)
+
+    def rescan(self) -> None:
+        """Read all known folders again; those whose disk is away are asked for as well."""
+        self.open([root.path for root in self._session.snapshot.roots])
+
+    def demo(self) -> None:
+        """Draw the demo pictures, then read them."""
+        self._failure = None
+        self._session.jobs.start(Job("demo", self._session.tasks.demo()))
+
+    @property
+    def busy(self) -> bool:
+        """Whether folders are being read now or soon."""
+        jobs = self._session.jobs
+        return any(name in ("index", "demo") for name in (jobs.running, *jobs.waiting))
+
+    # --- what the jobs say
+
+    def _on_started(self, name: str) -> None:
+        words = {
+            "index": self.tr("Looking for photos"),
+            "demo": self.tr("Drawing demo pictures"),
+            "delete": self.tr("Moving photos to the trash"),
+            "undo": self.tr("Bringing photos back"),
+        }
+        self._strip.begin(words.get(name, name))
+        self._stage = ""
+        self._settle()
+
+    def _on_progress(self, name: str, progress: Progress) -> None:
+        self._strip.report(progress)
+        if progress.stage != self._stage:
+            self._stage = progress.stage
+            self._show_tree()
+
+    def _on_message(self, text: str) -> None:
+        self._notice.show_words(text, "problem")
+
+    def _on_stopping(self, name: str) -> None:
+        self._strip.stopping()
+
+    def _on_finished(self, name: str, result: object) -> None:
+        if name == "demo" and isinstance(result, str):
+            self.open([result])
+
+    def _on_failed(self, name: str, failed: Failed) -> None:
+        error = failed.error
+        if isinstance(error, SurroundingsError):
+            if name in ("index", "demo"):
+                self._failure = error
+            self._notice.show_words(str(error), "problem")
+        else:
+            self.bug_found.emit(str(getattr(error, "report", "")) or failed.report)
+        self._settle()
+
+    def _on_cancelled(self, name: str) -> None:
+        words = {
+            "index": self.tr("Stopped. What is done is kept; scan again (F5) to go on."),
+            "delete": self.tr("Stopped. What was moved so far is in the trash; see History."),
+            "undo": self.tr("Stopped. What was brought back so far is in its place."),
+        }
+        if name in words:
+            self._notice.show_words(words[name], "check")
+
+    def _on_idle(self) -> None:
+        self._strip.hide()
+        self._stage = ""
+        self._show_tree()
+        self._settle()
+
+    # --- what is shown
+
+    def _on_snapshot(self, shot: Snapshot) -> None:
+        self._known = True
+        self._show_tree()
+        self._settle()
+
+    def _show_tree(self) -> None:
+        self._sidebar.show_snapshot(self._session.snapshot, self._learning())
+
+    def _learning(self) -> str:
+        """What stands in the tree while there are no clusters."""
+        if self._stage in LEARNING:
+            return self.tr("Learning your photos. Browse dates and places meanwhile.")
+        if self.busy:
+            return self.tr("They appear once photoorg has learned your photos.")
+        return ""
+
+    def _settle(self) -> None:
+        """Which state fits, when there are no photos."""
+        counts = self._session.snapshot.counts
+        if counts.photos or counts.problems or not self._known:
+            if self._centre.states.name in ("welcome", "looking", "empty", "failed"):
+                self._centre.states.name = ""
+            return
+        states = self._centre.states
+        if self.busy:
+            self._become("looking", states.looking)
+        elif self._failure is not None:
+            failure = self._failure
+            self._notice.clear()
+            self._become("failed", lambda: states.failed(failure.message, failure.advice))
+        elif self._session.snapshot.roots:
+            self._become("empty", states.empty)
+        else:
+            self._become("welcome", states.welcome)
+
+    def _become(self, name: str, show: Callable[[], None]) -> None:
+        if self._centre.states.name != name:
+            show()
+        self._centre.show_states()
+
+
+def existing(folders: Sequence[str]) -> list[str]:
+    """Of dropped or remembered paths, the folders; a file stands for the folder it lies in."""
+    found = [path if os.path.isdir(path) else os.path.dirname(path) for path in folders]
+    return list(dict.fromkeys(path for path in found if path and os.path.isdir(path)))
+
+
+def short_path(path: str) -> str:
+    """A path with the home folder as "~"."""
+    home = str(Path.home())
+    shown = texts.shown(path)
+    return "~" + shown[len(home) :] if shown == home or shown.startswith(home + os.sep) else shown

@@ -1,0 +1,301 @@
+"""The window: puts the parts together and says who answers whom. Nothing else happens here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoorg.gui import icons, texts, window_state
+from photoorg.gui.actions import Actions, key_groups
+from photoorg.gui.browsing import Browsing
+from photoorg.gui.deleting import Deleting
+from photoorg.gui.dialogs.keys import KeysDialog
+from photoorg.gui.dialogs.report import ReportDialog
+from photoorg.gui.indexing import Indexing, existing
+from photoorg.gui.jobs.runner import Failed
+from photoorg.gui.models.snapshot import Snapshot
+from photoorg.gui.models.tree import Key, Node
+from photoorg.gui.reveal import reveal
+from photoorg.gui.session import Session
+from photoorg.gui.viewing import Viewing
+from photoorg.gui.views.bars import NoticeBar, ProgressStrip
+from photoorg.gui.views.centre import Centre
+from photoorg.gui.views.details import Details
+from photoorg.gui.views.sidebar import Sidebar
+from photoorg.gui.views.toolbar import TopBar
+
+
+class MainWindow(QMainWindow):
+    """One library. `settings` is where it remembers its state."""
+
+    demo_wanted = Signal()
+    appearance_wanted = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.actions_ = Actions(self)
+        self._build()
+        self.browsing = Browsing(session, self.sidebar, self.centre, self.details)
+        self.viewing = Viewing(session, self.centre, self.browsing)
+        self.indexing = Indexing(session, self.centre, self.sidebar, self.strip, self.notice)
+        self.deleting = Deleting(session, self.undo_bar, self)
+        self._connect()
+        window_state.restore(self, settings)
+        session.refresh()
+
+    def _build(self) -> None:
+        self.setWindowTitle("photoorg")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(720, 480)
+        self.setAcceptDrops(True)
+        session = self.session
+        self.topbar = TopBar(self.actions_, self)
+        self.addToolBar(self.topbar)
+        self.sidebar = Sidebar(session.covers)
+        self.centre = Centre(session.thumbnails, session.images)
+        self.details = Details()
+        self.undo_bar, self.notice, self.strip = NoticeBar(), NoticeBar(), ProgressStrip()
+        middle = QWidget()
+        middle.setObjectName("wall")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.centre, 1)
+        column.addWidget(self.notice)
+        column.addWidget(self.undo_bar)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for position, widget in enumerate((self.sidebar, middle, self.details)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(position, int(widget is middle))
+        self.sidebar.setMinimumWidth(180)
+        self.details.setMinimumWidth(200)
+        middle.setMinimumWidth(320)
+        self.splitter.setSizes([256, 760, 264])
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.splitter, 1)
+        rows.addWidget(self.strip)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        grid, centre = self.centre.grid, self.centre
+        self.actions_.connect_all(
+            {
+                "open": self.choose_folder,
+                "rescan": self.indexing.rescan,
+                "stop": self.session.jobs.cancel,
+                "demo": self.demo_wanted.emit,
+                "view": grid.open_current,
+                "reveal": self.reveal_current,
+                "copy": self.copy_paths,
+                "delete": self.delete,
+                "undo": self.deleting.undo_last,
+                "history": self.deleting.show_history,
+                "rename": self.rename,
+                "filter": self.focus_filter,
+                "larger": lambda: grid.zoom(1),
+                "smaller": lambda: grid.zoom(-1),
+                "full": self.toggle_full_screen,
+                "keys": lambda: KeysDialog(key_groups(), self).open(),
+                "quit": self.close,
+            }
+        )
+        for name in ("sidebar", "details"):
+            self.actions_[name].toggled.connect(self._show_panels)
+        centre.states.open_wanted.connect(self.choose_folder)
+        centre.states.demo_wanted.connect(self.demo_wanted)
+        centre.states.rescan_wanted.connect(self.indexing.rescan)
+        centre.states.all_wanted.connect(lambda: self.sidebar.choose(("all",)))
+        centre.header.delete_wanted.connect(self.delete)
+        centre.header.rename_wanted.connect(self.rename)
+        centre.problems.reveal_wanted.connect(reveal)
+        self.details.reveal_wanted.connect(reveal)
+        self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
+        grid.menu_wanted.connect(self._grid_menu)
+        self.sidebar.menu_wanted.connect(self._tree_menu)
+        self.viewing.opened.connect(self._show_panels)
+        self.viewing.left.connect(self._show_panels)
+        self.topbar.folder_wanted.connect(lambda path: self.indexing.open([path]))
+        self.topbar.appearance_wanted.connect(self.appearance_wanted)
+        self.deleting.restored.connect(self._after_undo)
+        self.indexing.bug_found.connect(self.report_bug)
+        self.indexing.folders_opened.connect(self._remember)
+        self.session.reads.failed.connect(self._on_read_failed)
+        self.session.snapshot_read.connect(self._on_snapshot)
+
+    # --- folders
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and read it."""
+        recent = window_state.recent_folders(self.settings)
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Open a folder of photos"), recent[0] if recent else ""
+        )
+        if folder:
+            self.indexing.open([folder])
+
+    def _remember(self, folders: list[str]) -> None:
+        window_state.remember_folders(self.settings, folders)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        folders = existing(paths)
+        if folders:
+            event.acceptProposedAction()
+            self.indexing.open(folders)
+
+    # --- photos and clusters
+
+    def chosen_ids(self) -> list[int]:
+        """What an action works on: the photo in the viewer, else the selection."""
+        if self.centre.viewing and self.centre.viewer.photo:
+            return [self.centre.viewer.photo.id]
+        return self.centre.grid.selection.ordered() if self.centre.browsing else []
+
+    def delete(self) -> None:
+        """Delete the selection; without one, the cluster that is open. Asks."""
+        node, chosen = self.browsing.node, self.chosen_ids()
+        if chosen:
+            self.deleting.ask(chosen, self._title_of(node, len(chosen)), None)
+        elif node is not None and node.cluster is not None and self.centre.browsing:
+            self.deleting.ask(list(self.centre.grid.ids), node.label, node.key)
+
+    def _title_of(self, node: Node | None, count: int) -> str:
+        if node is None or node.kind == "all":
+            return texts.photos(count)
+        if node.cluster is not None and count == len(self.centre.grid.ids):
+            return node.label
+        return self.tr("{0} from {1}").format(texts.photos(count), node.label)
+
+    def rename(self) -> None:
+        """Give the open cluster a name of the user's own."""
+        node = self.browsing.node
+        if node is None or node.cluster is None:
+            return
+        words = self.tr("Name of this cluster (empty: photoorg's own)")
+        title, accepted = QInputDialog.getText(
+            self, self.tr("Rename cluster"), words, text=node.label
+        )
+        if accepted and title.strip() != node.label:
+            library, cluster = self.session.library, node.cluster.id
+            self.session.reads.ask(
+                "rename",
+                lambda: library.rename_cluster(cluster, title.strip()),
+                self.session.notify,
+            )
+
+    def reveal_current(self) -> None:
+        """Show the chosen photo in the file manager."""
+        photo = self._current_photo()
+        if photo:
+            reveal(photo)
+
+    def copy_paths(self) -> None:
+        """Put the paths of the chosen photos on the clipboard."""
+        ids, library = self.chosen_ids(), self.session.library
+        if ids:
+            self.session.reads.ask(
+                "paths",
+                lambda: "\n".join(texts.shown(photo.path) for photo in library.photos(ids)),
+                QGuiApplication.clipboard().setText,
+            )
+
+    def _current_photo(self) -> str | None:
+        if self.centre.viewing and self.centre.viewer.photo:
+            return self.centre.viewer.photo.path
+        current = self.centre.grid.selection.current_id
+        photo = self.session.thumbnails.photo(current) if current is not None else None
+        return photo.path if photo else None
+
+    def _go_to(self, key: Key) -> None:
+        self.viewing.leave()
+        self.sidebar.choose(key)
+
+    def _after_undo(self, key: Key | None) -> None:
+        """Show the entry whose photos came back, as soon as it is in the tree again."""
+        if key is not None:
+            self.sidebar.want(key)
+
+    # --- menus, panels, window
+
+    def _grid_menu(self, point: QPoint) -> None:
+        if self.centre.grid.selection.selected:
+            self._pop_up(point, ("view", "reveal", "copy", "", "delete"))
+
+    def _tree_menu(self, point: QPoint, node: Node) -> None:
+        if node.cluster is not None:
+            self.sidebar.choose(node.key)
+            self._pop_up(point, ("rename", "", "delete"))
+
+    def _pop_up(self, point: QPoint, names: tuple[str, ...]) -> None:
+        menu = QMenu(self)
+        for name in names:
+            if name:
+                menu.addAction(self.actions_[name])
+            else:
+                menu.addSeparator()
+        menu.popup(point)
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the tree's filter."""
+        self.actions_["sidebar"].setChecked(True)
+        self.sidebar.filter.setFocus()
+        self.sidebar.filter.selectAll()
+
+    def toggle_full_screen(self) -> None:
+        """Whole screen or window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_panels(self) -> None:
+        """Side panels have nothing to say without photos; one photo gets the tree's room."""
+        counts = self.session.snapshot.counts
+        some = bool(counts.photos or counts.problems)
+        viewing = self.centre.viewing
+        self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
+        self.details.setVisible(some and self.actions_["details"].isChecked())
+
+    def _on_snapshot(self, shot: Snapshot) -> None:
+        self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
+        self._show_panels()
+
+    def _on_read_failed(self, failed: Failed) -> None:
+        self.notice.show_words(str(failed.error), "problem")
+
+    def report_bug(self, report: str) -> None:
+        """Show a fault of ours, with text to copy."""
+        ReportDialog(report, self).open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another scheme: icons are tinted anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "centre"):
+            icons.refresh(self)
+            self.centre.states.redraw()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the state, stop all work; what was done is kept."""
+        window_state.save(self, self.settings)
+        self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,127 @@
+"""The bar at the top: the folders, opening one, history, panels, and the rest in a menu."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from photoorg.gui import icons, texts
+from photoorg.gui.actions import Actions
+from photoorg.gui.indexing import short_path
+from photoorg.records import Root
+
+MENU = (
+    ("open", "rescan", "stop"),
+    ("delete", "rename", "reveal"),
+    ("undo", "history"),
+    ("larger", "smaller", "sidebar", "details", "full"),
+    ("keys", "quit"),
+)
+APPEARANCES = ("system", "light", "dark")
+
+
+class TopBar(QToolBar):
+    """Says which folders are open, and offers the actions."""
+
+    folder_wanted = Signal(str)
+    appearance_wanted = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(20, 20))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAccessibleName(self.tr("Tools"))
+        self.folders = QToolButton(self)
+        self.folders.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.folders.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        icons.dress(self.folders, "folder")
+        self._folder_menu = QMenu(self)
+        self.folders.setMenu(self._folder_menu)
+        self._add("sidebar")
+        self.addWidget(self.folders)
+        self._open = self._add("open")
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        for name in ("undo", "history", "details"):
+            self._add(name)
+        self._add_more()
+        self.show_folders((), ())
+
+    def _add(self, name: str) -> QWidget:
+        self.addAction(self._actions[name])
+        button = self.widgetForAction(self._actions[name])
+        button.setAccessibleName(self._actions[name].text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _add_more(self) -> None:
+        button = QToolButton(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolTip(self.tr("More"))
+        button.setAccessibleName(self.tr("More"))
+        icons.dress(button, "more")
+        menu = QMenu(button)
+        for group in MENU:
+            for name in group:
+                menu.addAction(self._actions[name])
+            menu.addSeparator()
+        menu.insertMenu(self._actions["keys"], self._appearance_menu(menu))
+        menu.insertSeparator(self._actions["keys"])
+        button.setMenu(menu)
+        self.addWidget(button)
+
+    def _appearance_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Appearance"), parent)
+        words = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        for name, label in zip(APPEARANCES, words, strict=True):
+            action = menu.addAction(label)
+            action.triggered.connect(
+                lambda _checked=False, name=name: self.appearance_wanted.emit(name)
+            )
+        return menu
+
+    def show_folders(self, roots: Sequence[Root], recent: Sequence[str]) -> None:
+        """Name the open folders; offline ones are grey and say so."""
+        self.folders.setText(self._title(roots))
+        menu = self._folder_menu
+        menu.clear()
+        for root in roots:
+            words = f"{short_path(root.path)}    {texts.number(root.photos)}"
+            if not root.online:
+                words = self.tr("{0} (its disk is away)").format(words)
+            action = menu.addAction(words)
+            action.setEnabled(root.online)
+            icons.dress(action, "folder" if root.online else "offline")
+            action.setToolTip(self.tr("Scan this folder again"))
+            action.triggered.connect(
+                lambda _checked=False, path=root.path: self.folder_wanted.emit(path)
+            )
+        self._add_recent(roots, recent)
+        menu.addSeparator()
+        menu.addAction(self._actions["open"])
+        menu.addAction(self._actions["rescan"])
+
+    def _add_recent(self, roots: Sequence[Root], recent: Sequence[str]) -> None:
+        known = {root.path for root in roots}
+        others = [path for path in recent if path not in known and os.path.isdir(path)]
+        if others:
+            self._folder_menu.addSection(self.tr("Opened before"))
+        for path in others:
+            action = self._folder_menu.addAction(short_path(path))
+            action.triggered.connect(
+                lambda _checked=False, path=path: self.folder_wanted.emit(path)
+            )
+
+    def _title(self, roots: Sequence[Root]) -> str:
+        if not roots:
+            return self.tr("No folder yet")
+        if len(roots) > 1:
+            return self.tr("%Ln folder(s)", "", len(roots))
+        return texts.file_name(roots[0].path.rstrip("/\\")) or roots[0].path

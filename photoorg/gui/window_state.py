@@ -1,0 +1,70 @@
+"""What the window remembers between two starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from photoorg import paths
+
+if TYPE_CHECKING:
+    from photoorg.gui.main_window import MainWindow
+
+RECENT = 8
+
+
+def settings_at(file: Path | None = None) -> QSettings:
+    """The window's settings; beside the program's own, or in `file`."""
+    place = file or paths.settings_file().with_name("window.ini")
+    return QSettings(str(place), QSettings.Format.IniFormat)
+
+
+def recent_folders(settings: QSettings) -> list[str]:
+    """Folders opened lately, newest first."""
+    value = settings.value("recent", [])
+    found = value if isinstance(value, list) else [value]
+    return [str(folder) for folder in found if folder]
+
+
+def remember_folders(settings: QSettings, folders: list[str]) -> None:
+    """Put these first."""
+    kept = [folder for folder in recent_folders(settings) if folder not in folders]
+    settings.setValue("recent", (folders + kept)[:RECENT])
+
+
+def appearance(settings: QSettings) -> str:
+    """ "system", "light" or "dark"."""
+    value = str(settings.value("appearance", "system"))
+    return value if value in ("system", "light", "dark") else "system"
+
+
+def _flag(settings: QSettings, name: str, default: bool) -> bool:
+    return str(settings.value(name, default)).lower() == "true"
+
+
+def save(window: MainWindow, settings: QSettings) -> None:
+    """Keep size, panels, photo size and order."""
+    settings.setValue("geometry", window.saveGeometry())
+    settings.setValue("panels", window.splitter.saveState())
+    settings.setValue("sidebar", window.actions_["sidebar"].isChecked())
+    settings.setValue("details", window.actions_["details"].isChecked())
+    settings.setValue("cell", window.centre.grid.cell_size)
+    settings.setValue("order", window.browsing.order)
+    settings.sync()
+
+
+def restore(window: MainWindow, settings: QSettings) -> None:
+    """Bring the last state back, as far as there is one."""
+    geometry, panels = settings.value("geometry"), settings.value("panels")
+    if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
+        window.resize(1280, 800)
+    if isinstance(panels, QByteArray):
+        window.splitter.restoreState(panels)
+    window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))
+    window.actions_["details"].setChecked(_flag(settings, "details", True))
+    cell = settings.value("cell")
+    if cell is not None and str(cell).isdigit():
+        window.centre.grid.set_cell_size(int(str(cell)))
+    window.centre.header.order.choose(str(settings.value("order", "date")))

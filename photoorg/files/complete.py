@@ -8,8 +8,8 @@ the end (a video of a "live" photo, padding) are harmless and allowed.
 A copy that broke off sometimes has its full length with nothing but zeros in the rest. In JPEG, PNG
 and GIF the end marker is missing then; for the formats whose decoders paint over it (HEIF, AVIF,
 WebP), zeros at the end of the compressed data are taken for missing data. What is damaged in the
-middle is left to PNG's checksums and to the decoders: those of JPEG, GIF and compressed TIFF notice,
-HEIF's and WebP's often do not, and uncompressed TIFF and BMP cannot.
+middle is left to PNG's checksums and to the decoders: those of JPEG, GIF and compressed TIFF
+notice, HEIF's and WebP's often do not, and uncompressed TIFF and BMP cannot.
 """
 
 from __future__ import annotations

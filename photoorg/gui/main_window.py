@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QInputDialog,
@@ -33,6 +33,8 @@ from photoorg.gui.views.details import Details
 from photoorg.gui.views.sidebar import Sidebar
 from photoorg.gui.views.toolbar import TopBar
 
+NARROW = 1000
+
 
 class MainWindow(QMainWindow):
     """One library. `settings` is where it remembers its state."""
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings
+        self._narrow, self._details_before = False, True
         self.actions_ = Actions(self)
         self._build()
         self.browsing = Browsing(session, self.sidebar, self.centre, self.details)
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         self.indexing.folders_opened.connect(self._remember)
         self.session.reads.failed.connect(self._on_read_failed)
         self.session.snapshot_read.connect(self._on_snapshot)
+        centre.currentChanged.connect(self._show_panels)
 
     # --- folders
 
@@ -274,7 +278,9 @@ class MainWindow(QMainWindow):
         some = bool(counts.photos or counts.problems)
         viewing = self.centre.viewing
         self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
-        self.details.setVisible(some and self.actions_["details"].isChecked())
+        useful = some and not self.centre.listing_problems
+        self.details.setVisible(useful and self.actions_["details"].isChecked())
+        self.details.set_preview(not viewing)
 
     def _on_snapshot(self, shot: Snapshot) -> None:
         self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
@@ -286,6 +292,28 @@ class MainWindow(QMainWindow):
     def report_bug(self, report: str) -> None:
         """Show a fault of ours, with text to copy."""
         ReportDialog(report, self).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives the room of the details to the photos, a wide one gives it back."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        action = self.actions_["details"]
+        if narrow:
+            self._details_before = action.isChecked()
+        action.setChecked(not narrow and self._details_before)
+
+    def want_details(self, wanted: bool) -> None:
+        """Show or hide the details, now or when the window is wide enough."""
+        self._details_before = wanted
+        self.actions_["details"].setChecked(wanted and not self._narrow)
+
+    @property
+    def details_wanted(self) -> bool:
+        """Whether the details are to be there in a window that is wide enough."""
+        return self._details_before if self._narrow else self.actions_["details"].isChecked()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme: icons are tinted anew."""

@@ -72,7 +72,9 @@ QToolBar {{ background: {window}; border: 0; border-bottom: 1px solid {line};
     padding: 6px 8px; spacing: 4px; }}
 QToolButton {{ border: 0; border-radius: 6px; padding: 6px 8px; color: {text}; }}
 QToolButton:hover, QToolButton:open {{ background: {hover}; }}
-QToolButton:pressed {{ background: {line}; }}
+QToolButton:checked {{ background: transparent; }}
+QToolButton:checked:hover {{ background: {hover}; }}
+QToolButton:pressed, QToolButton[toggle="true"]:checked {{ background: {line}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 6px; }}
 QToolButton:disabled {{ color: {dim}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -87,9 +89,10 @@ QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
 QPushButton[big="true"] {{ padding: 10px 22px; font-weight: 600; }}
 QPushButton[big="true"]:focus {{ padding: 9px 21px; }}
 QPushButton[link="true"] {{ background: transparent; border: 0; color: {accent};
-    padding: 4px 6px; text-align: left; }}
+    padding: 2px 0; min-height: 16px; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
-QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 2px 4px; }}
+QPushButton[link="true"]:focus {{ border: 1px solid {accent}; padding: 1px 0; }}
+QPushButton[link="true"]:disabled {{ color: {text}; }}
 QLineEdit {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
@@ -116,7 +119,9 @@ QSlider::groove:horizontal {{ background: {line}; height: 4px; border-radius: 2p
 QSlider::handle:horizontal {{ background: {dim}; width: 14px; height: 14px; margin: -5px 0;
     border-radius: 7px; }}
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {accent}; }}
-QHeaderView::section {{ background: {window}; color: {dim}; border: 0;
+#card::item {{ padding: 6px 8px; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ background: transparent; color: {dim}; border: 0;
     border-bottom: 1px solid {line}; padding: 6px 8px; }}
 QLabel[dim="true"] {{ color: {dim}; }}
 QLabel[warning="true"] {{ color: {warning}; }}
@@ -166,6 +171,14 @@ def sheet(theme: Theme) -> str:
     thumb.setAlpha(110)
     values = {name: getattr(theme, name) for name in Theme.__slots__}
     return _SHEET.format(thumb=thumb.name(QColor.NameFormat.HexArgb), **values)
+
+
+def tint(colors: QPalette) -> QColor:
+    """The background of a chosen row: a breath of the accent, words keep their colour."""
+    color = colors.highlight().color()
+    dark = colors.base().color().lightness() < 128
+    color.setAlphaF(0.28 if dark else 0.17)
+    return color
 
 
 def font_of(base: QFont, rank: str) -> QFont:

@@ -49,7 +49,7 @@ def save(window: MainWindow, settings: QSettings) -> None:
     settings.setValue("geometry", window.saveGeometry())
     settings.setValue("panels", window.splitter.saveState())
     settings.setValue("sidebar", window.actions_["sidebar"].isChecked())
-    settings.setValue("details", window.actions_["details"].isChecked())
+    settings.setValue("details", window.details_wanted)
     settings.setValue("cell", window.centre.grid.cell_size)
     settings.setValue("order", window.browsing.order)
     settings.sync()
@@ -63,7 +63,7 @@ def restore(window: MainWindow, settings: QSettings) -> None:
     if isinstance(panels, QByteArray):
         window.splitter.restoreState(panels)
     window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))
-    window.actions_["details"].setChecked(_flag(settings, "details", True))
+    window.want_details(_flag(settings, "details", True))
     cell = settings.value("cell")
     if cell is not None and str(cell).isdigit():
         window.centre.grid.set_cell_size(int(str(cell)))

@@ -141,22 +141,16 @@ def _level(result: Grouping) -> int:
 
 def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> list[int]:
     """An id for each leaf: that of the old cluster it overlaps with most, else a new one."""
-    from photoorg.clusters.identity import match
-
-    run = machine.current_run(library.db)
-    old = machine.leaf_of(library.db, run.id) if run else {}
-    before = [old.get(digest, -1) for digest in hashes]
-    return match(before, result.leaf, len(result.leaves), machine.next_cluster_id(library.db))
+    first = machine.next_cluster_id(library.db)
+    return [first + n for n in range(len(result.leaves))]
 
 
 def _rows(
     library: Library, hashes: Sequence[str], result: Grouping, ids: Sequence[int]
 ) -> list[ClusterRow]:
     """Leaves, then the joined folders in the order in which they are joined."""
-    from photoorg.clusters.titles import distinct, title
-
-    evidence = _evidence(library, hashes, result)
-    titles = distinct([title(e) for e in evidence], evidence)
+    titles = [f"{leaf.words[:2]} {leaf.cues}" for leaf in result.leaves]
+    evidence = titles
     rows = [
         ClusterRow(ids[n], titles[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
     ]
@@ -171,3 +165,7 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
         )
         for n, (digest, one) in enumerate(zip(hashes, result.leaf.tolist(), strict=True))
     ]
+
+
+def _joined(result: Grouping, ids: Sequence[int], titles: Sequence[str]) -> list[ClusterRow]:
+    return []

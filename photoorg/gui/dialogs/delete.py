@@ -30,7 +30,9 @@ def lines(forecast: Forecast) -> list[tuple[str, bool]]:
     said: list[tuple[str, bool]] = []
     with_trash = [volume for volume in forecast.volumes if volume.trash]
     if with_trash:
-        words = translate("delete", "{0} go to the trash of this computer. Undo brings them back.")
+        words = translate(
+            "delete", "They take {0} and go to the trash of this computer. Undo brings them back."
+        )
         said.append((words.format(texts.size(forecast.bytes)), False))
     if len(with_trash) > 1:
         said.append((COUNTED.disks(len(with_trash)), False))

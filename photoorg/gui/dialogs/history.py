@@ -35,6 +35,7 @@ class HistoryDialog(Sheet):
         self.resize(680, 420)
         self.list = QTreeWidget(self)
         self.list.setObjectName("card")
+        self.list.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.list.setRootIsDecorated(False)
         self.list.setAlternatingRowColors(False)
         self.list.setUniformRowHeights(True)
@@ -52,6 +53,8 @@ class HistoryDialog(Sheet):
         header = self.list.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
+        for column in (2, 3):
+            self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
         for column in range(5):
             mode = QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(

@@ -35,7 +35,7 @@ class KeysDialog(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
         self.body.addWidget(area, 1)
-        self.resize(720, 460)
+        self.resize(760, 540)
         close = self.add_button(self.tr("Close"))
         close.clicked.connect(self.reject)
         close.setFocus()

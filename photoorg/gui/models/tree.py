@@ -169,7 +169,7 @@ def _place_level(
         nodes.append(
             Node(("place", *here), "place", name, total, Filter(place=here), None, tuple(children))
         )
-    return sorted(nodes, key=lambda node: (-node.count, node.label))
+    return sorted(nodes, key=lambda node: (not node.key[-1], -node.count, node.label))
 
 
 def _unplaced(shot: Snapshot) -> list[Node]:

@@ -57,6 +57,11 @@ class Centre(QStackedWidget):
         return self.currentWidget() is self.viewer
 
     @property
+    def listing_problems(self) -> bool:
+        """Whether the problems are shown."""
+        return self.currentWidget() is self.problems
+
+    @property
     def browsing(self) -> bool:
         """Whether the grid is shown."""
         return self.currentWidget() is self._photos

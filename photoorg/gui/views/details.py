@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from photoorg.gui import icons, style, texts
-from photoorg.gui.views.elided import ElidedLabel
+from photoorg.gui.views.elided import ElidedLabel, LinkButton
 from photoorg.records import Photo
 
 
@@ -90,7 +89,7 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     ]
     if photo.camera or technical(photo):
         camera = photo.camera or texts.translate("details", "Camera unknown")
-        found.append(("details", camera, technical(photo), texts.translate("details", "Camera")))
+        found.append(("camera", camera, technical(photo), texts.translate("details", "Camera")))
     return found
 
 
@@ -107,6 +106,7 @@ class Details(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Details"))
         self._photo: Photo | None = None
+        self._preview_wanted = True
         body = QWidget()
         body.setObjectName("side")
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -123,9 +123,8 @@ class Details(QScrollArea):
         self._facts.setColumnStretch(1, 1)
         self._facts.setHorizontalSpacing(10)
         self._facts.setVerticalSpacing(0)
-        self.cluster = QPushButton(body)
-        self.cluster.setProperty("link", True)
-        self.cluster.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.cluster_mark = QLabel(body)
+        self.cluster = LinkButton(body)
         self.cluster.clicked.connect(self._go_to_cluster)
         self.certainty = ElidedLabel(body, dim=True)
         self.reveal = QPushButton(self.tr("Show in file manager"), body)
@@ -149,18 +148,24 @@ class Details(QScrollArea):
             layout.addWidget(widget)
         layout.addSpacing(10)
         layout.addLayout(self._facts)
-        layout.addSpacing(6)
         row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.cluster_mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.cluster)
         column.addWidget(self.certainty)
-        row.addLayout(column)
+        row.addLayout(column, 1)
         layout.addLayout(row)
         layout.addSpacing(14)
         layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
+
+    def set_preview(self, wanted: bool) -> None:
+        """Beside the viewer the preview would only say the same again."""
+        self._preview_wanted = wanted
+        self.preview.setVisible(wanted and self._photo is not None)
 
     def show_nothing(self) -> None:
         """Say what this panel is for."""
@@ -196,8 +201,10 @@ class Details(QScrollArea):
         self.state.setVisible(photo.offline)
         self.reveal.setEnabled(not photo.offline)
         self._fill(rows(photo))
-        self.cluster.setText(photo.cluster_title or self.tr("Unsorted"))
+        self.cluster.show_words(photo.cluster_title or self.tr("Unsorted"))
         self.cluster.setVisible(photo.confidence is not None)
+        self.cluster_mark.setPixmap(self._mark("clusters"))
+        self.cluster_mark.setVisible(photo.confidence is not None)
         self.cluster.setEnabled(photo.cluster is not None)
         if photo.confidence is not None:
             words = self.tr("certainty {0}")
@@ -210,9 +217,11 @@ class Details(QScrollArea):
 
     def _show_parts(self, single: bool) -> None:
         self.hint.setVisible(not single)
-        self.preview.setVisible(True)
-        for widget in (self.name, self.folder, self.cluster, self.certainty, self.reveal):
+        self.preview.setVisible(self._preview_wanted)
+        for widget in (self.name, self.folder, self.reveal):
             widget.setVisible(single)
+        for part in (self.cluster_mark, self.cluster, self.certainty):
+            part.setVisible(False)
         self.state.setVisible(False)
 
     def _fill(self, lines: list[tuple[str, str, str, str]]) -> None:
@@ -223,8 +232,7 @@ class Details(QScrollArea):
                 widget.deleteLater()
         for row, (icon, first, second, name) in enumerate(lines):
             mark = QLabel()
-            color = self.palette().placeholderText().color()
-            mark.setPixmap(icons.pixmap(icon, color, 16, self.devicePixelRatioF()))
+            mark.setPixmap(self._mark(icon))
             mark.setFixedHeight(22)
             top, below = ElidedLabel(), ElidedLabel(dim=True)
             top.setText(first)
@@ -235,6 +243,10 @@ class Details(QScrollArea):
             if second:
                 self._facts.addWidget(below, row * 3 + 1, 1)
             self._facts.setRowMinimumHeight(row * 3 + 2, 10)
+
+    def _mark(self, icon: str) -> QPixmap:
+        color = self.palette().placeholderText().color()
+        return icons.pixmap(icon, color, 16, self.devicePixelRatioF())
 
     def _go_to_cluster(self) -> None:
         if self._photo and self._photo.cluster is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -132,6 +133,7 @@ class Header(QWidget):
         above.addWidget(self.delete)
         below = QHBoxLayout()
         below.setSpacing(12)
+        below.addStrut(30)
         below.addWidget(self.numbers, 1)
         below.addWidget(self.level_box)
         below.addWidget(self.order)
@@ -161,7 +163,9 @@ class Header(QWidget):
         self.level.setAccessibleName(self.tr("Broader or finer clusters"))
         self.level.valueChanged.connect(self.level_changed)
         broader, finer = QLabel(self.tr("broader"), self), QLabel(self.tr("finer"), self)
-        for label in (broader, finer):
+        self._level_labels = (broader, finer)
+        self.level.setToolTip(self.tr("Broader or finer clusters"))
+        for label in self._level_labels:
             label.setProperty("dim", True)
         box = _labelled_slider(broader, finer, self.level)
         box.setVisible(False)
@@ -186,8 +190,19 @@ class Header(QWidget):
             self.level.setValue(level)
         self.level.blockSignals(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the numbers come first; the sizes have keys too."""
+        super().resizeEvent(event)
+        self.cell_size.setVisible(self.width() >= 620)
+        for label in self._level_labels:
+            label.setVisible(self.width() >= 520)
+
     def _show_level_box(self) -> None:
-        about_clusters = self._node is not None and self._node.kind in ("all", "cluster", "unsorted")
+        about_clusters = self._node is not None and self._node.kind in (
+            "all",
+            "cluster",
+            "unsorted",
+        )
         self.level_box.setVisible(self._levels > 1 and about_clusters)
 
     def show_selection(self, chosen: int, can_delete: bool) -> None:

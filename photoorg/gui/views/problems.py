@@ -82,7 +82,7 @@ class ProblemDelegate(QStyledItemDelegate):
         colors, chosen = option.palette, bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.highlight() if chosen else colors.midlight())
+            painter.setBrush(style.tint(colors) if chosen else colors.midlight())
             painter.drawRoundedRect(QRectF(option.rect).adjusted(8, 1, -8, -1), 6, 6)
         else:
             painter.setPen(QPen(colors.mid().color(), 1))
@@ -92,7 +92,7 @@ class ProblemDelegate(QStyledItemDelegate):
                 option.rect.right() - 20,
                 option.rect.bottom(),
             )
-        text = colors.highlightedText().color() if chosen else colors.text().color()
+        text = colors.text().color()
         dim = text if chosen else colors.placeholderText().color()
         self._lines(painter, option, problem, (text, dim))
         painter.restore()
@@ -159,6 +159,7 @@ class ProblemsView(QWidget):
 
     def _arrange(self, head: QWidget) -> None:
         row = QHBoxLayout()
+        row.addStrut(36)
         row.addWidget(self.title, 1)
         row.addWidget(self.reveal)
         column = QVBoxLayout(head)

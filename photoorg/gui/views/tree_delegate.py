@@ -93,7 +93,7 @@ class TreeDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._background(painter, option, chosen)
         colors = option.palette
-        text = colors.highlightedText().color() if chosen else colors.text().color()
+        text = colors.text().color()
         dim = text if chosen else colors.placeholderText().color()
         level = depth(index)
         rect = option.rect.adjusted(14 + INDENT * max(0, level - 1), 0, -16, 0)
@@ -152,7 +152,7 @@ class TreeDelegate(QStyledItemDelegate):
             return
         colors = option.palette
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.highlight() if chosen else colors.midlight())
+        painter.setBrush(style.tint(colors) if chosen else colors.midlight())
         painter.drawRoundedRect(QRectF(option.rect).adjusted(6, 1, -6, -1), 6, 6)
 
     def _focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

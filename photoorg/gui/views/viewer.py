@@ -45,6 +45,7 @@ class Viewer(QWidget):
         self.full.setText(self.tr("100 %"))
         self.full.setToolTip(self.tr("Show the photo's own pixels (Z)"))
         self.full.setCheckable(True)
+        self.full.setProperty("toggle", True)
         self.full.clicked.connect(self.toggle_full)
         for button in (self.back, self.previous, self.next, self.full):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -54,7 +54,7 @@ REAL = {
 def _cuts(size: int, many: bool) -> list[int]:
     """How many bytes to take off the end: near the end and anywhere."""
     anywhere = random.Random(size)
-    near = [1, 2, 3, 8, 50, 100, 300, 1000] if many else [2, 300]
+    near = [1, 2, 3, 8, 50, 100, 300, 1000] if many else [8, 300]
     far = [anywhere.randrange(1, size - 30) for _ in range(12 if many else 4)]
     return [cut for cut in near + far if cut < size]
 

@@ -34,7 +34,7 @@ def test_files_come_sorted_with_their_size_and_time(tmp_path: Path) -> None:
     assert [os.path.relpath(f.path, tmp_path) for f in files] == [
         "Z.JPG", "a.jpg", "b.jpg", "sub/c.jpg",
     ]  # fmt: skip
-    assert all(os.path.isabs(f.path) for f in files)
+    assert all(Path(f.path).is_absolute() for f in files)
     assert (files[1].size, files[1].mtime_ns) == (5, 1_600_000_000_123_456_789)
 
 
@@ -110,7 +110,7 @@ def test_an_unreadable_folder_is_reported_and_the_rest_is_walked(tmp_path: Path)
     os.chdir(tmp_path)
     try:
         for _ in range(25):
-            os.mkdir("d" * 200)
+            Path("d" * 200).mkdir()
             os.chdir("d" * 200)
     finally:
         os.chdir(here)

@@ -50,7 +50,7 @@ make_environment() {
         say "The environment in $venv is not usable; making it anew."
     fi
     say "Making an environment with $($base --version) in $venv"
-    "$base" -m venv --clear "$venv" || fail "Could not make $venv. Is the disk full, or the folder read-only?"
+    "$base" -m venv --clear "$venv" || fail "Could not make $venv. Is the disk full, the folder read-only, or something else in its place?"
 }
 
 # Sets $base to the newest Python that can make environments

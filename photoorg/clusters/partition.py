@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from photoorg.clusters.communities import Check, best_of, between, compact, nothing
-from photoorg.clusters.tree import join_coupled, merge_to
+from photoorg.clusters.tree import join_coupled, ward_to
 
 Ints = NDArray[np.int64]
 
@@ -27,15 +29,22 @@ def find(weights: sparse.csr_matrix, seed: int, check: Check = nothing) -> Ints:
     return compact(group[fine])
 
 
-def split_into(weights: sparse.csr_matrix, k: int, seed: int, check: Check = nothing) -> Ints:
-    """Exactly min(k, n) clusters: best modularity, joined or made finer until the number fits."""
+def split_into(
+    weights: sparse.csr_matrix,
+    kinds: Sequence[NDArray[np.float32]],
+    k: int,
+    seed: int,
+    check: Check = nothing,
+) -> Ints:
+    """Exactly min(k, n) clusters: what `find` gives, made finer until there are enough, then joined
+    by Ward's rule in the frozen features `kinds`.
+    """
     n = weights.shape[0]
     k = max(1, min(k, n))
-    gamma, labels = 1.0, best_of(weights, 1.0, seed, RESTARTS, check)
+    labels, gamma = find(weights, seed, check), LEAF_GAMMA
     while labels.max() + 1 < k and gamma < 4.0 * n:
-        gamma *= 2.0
         labels = best_of(weights, gamma, seed, RESTARTS, check)
+        gamma *= 2.0
     if labels.max() + 1 < k:
         labels = np.arange(n)
-    group = merge_to(between(weights, labels).toarray(), k)
-    return compact(group[labels])
+    return compact(ward_to(kinds, labels, k)[labels])

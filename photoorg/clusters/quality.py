@@ -12,8 +12,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 MOST_UNSORTED = 0.05  # of all photos: the folder of leftovers must not become the biggest
-LONELY = 3.0  # robust standard deviations: the usual mark of an outlier
-MIXED = 0.5  # below it most of a photo's neighbours are in other clusters
+LONELY = 1.5  # the usual mark of an outlier by this factor
+MIXED = 1.0 / 3.0  # below it over two thirds of a photo's neighbours are in other clusters
 
 
 def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
@@ -26,7 +26,7 @@ def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
 
 
 def agreement(weights: sparse.csr_matrix, labels: Ints) -> Doubles:
-    """Share (n,) of a photo's neighbour weight that lies in its own cluster; 1 without neighbours."""
+    """Share (n,) of a photo's neighbour weight inside its own cluster; 1 without neighbours."""
     n, k = len(labels), int(labels.max(initial=0)) + 1
     own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
     votes = (weights @ own).tocsr()
@@ -41,29 +41,28 @@ def confidence(agree: Doubles, q: Floats, labels: Ints) -> Floats:
     return ((agree + soft) / 2.0).astype(np.float32)
 
 
-def loneliness(distance: Floats) -> Doubles:
-    """How far (n,) a photo is from its neighbours, in robust standard deviations of the library.
+def loneliness(index: Ints, distance: Floats) -> Doubles:
+    """How much farther (n,) a photo is from its neighbours than they are from theirs; about 1.
 
-    From the median distance to the k neighbours (n, k); median and 1.4826 times the median absolute
-    deviation stand for mean and spread (Rousseeuw and Croux 1993).
+    The ratio of median neighbour distances, a simple local outlier factor (Breunig et al. 2000).
+    `index`, `distance`: the k neighbours (n, k).
     """
     if distance.size == 0:
-        return np.zeros(len(distance))
+        return np.ones(len(distance))
     typical = np.median(distance, axis=1).astype(np.float64)
-    middle = np.median(typical)
-    spread = 1.4826 * np.median(np.abs(typical - middle))
-    return np.zeros(len(typical)) if spread < 1e-9 else (typical - middle) / spread
+    around = typical[index].mean(axis=1)
+    return np.where(around > 1e-9, typical / np.maximum(around, 1e-9), 1.0)
 
 
-def unsorted(agree: Doubles, lonely: Doubles, least_sure: Floats) -> Flags:
-    """Which photos (n,) belong nowhere: far from all others AND with neighbours in many clusters.
+def unsorted(agree: Doubles, lonely: Doubles, sure: Floats) -> Flags:
+    """Which photos (n,) belong nowhere: far from all others, or with neighbours in many clusters.
 
-    At most `MOST_UNSORTED` of them, the least sure first. A library of under 20 has none.
+    At most `MOST_UNSORTED` of them, the least sure first; so under 20 photos none.
     """
     odd = (lonely > LONELY) | (agree < MIXED)
     most = int(MOST_UNSORTED * len(odd))
     chosen = np.flatnonzero(odd)
-    chosen = chosen[np.argsort(least_sure[chosen], kind="stable")][:most]
+    chosen = chosen[np.argsort(sure[chosen], kind="stable")][:most]
     flags = np.zeros(len(odd), dtype=np.bool_)
     flags[chosen] = True
     return flags

@@ -51,7 +51,7 @@ def join(weight: Doubles, a: int, b: int) -> Doubles:
 
 
 def cut(merges: Ints, leaves: int, groups: int) -> Ints:
-    """Group number of each leaf (leaves,) when the tree is cut into `groups` (bounded to 1..leaves).
+    """Group number of each leaf (leaves,) when the tree is cut into `groups` (1..leaves).
 
     Groups are numbered by their first leaf.
     """
@@ -85,25 +85,36 @@ def folders(merges: Ints, similarity: Doubles, leaves: int, least: float) -> Int
     return number[group]
 
 
-def merge_to(joined: Doubles, k: int) -> Ints:
+def ward_to(kinds: Sequence[NDArray[np.float32]], labels: Ints, k: int) -> Ints:
     """Group (0..k-1) of each cluster after joining, again and again, the pair that costs least.
 
-    The cost is the loss of modularity, gamma = 1 (Clauset, Newman and Moore 2004). Used when the
-    number of clusters is given.
+    The cost is the growth of the squared distances to the centres (Ward 1963), summed over the
+    kinds of evidence (n, d). Used when the number of clusters is given.
     """
-    weight = np.array(joined, dtype=np.float64)
-    total = max(float(weight.sum()), 1e-12)
-    members = [[i] for i in range(len(weight))]
+    counts = np.bincount(labels).astype(np.float64)
+    sums = np.concatenate(
+        [np.stack([x[labels == c].sum(axis=0) for c in range(len(counts))]) for x in kinds], axis=1
+    ).astype(np.float64)
+    members = [[i] for i in range(len(counts))]
     while len(members) > max(k, 1):
-        degree = weight.sum(axis=1)
-        gain = weight / total - np.outer(degree, degree) / total**2
-        np.fill_diagonal(gain, -np.inf)
-        a, b = sorted(divmod(int(gain.argmax()), len(members)))
-        weight = join(weight, a, b)
+        centres = sums / counts[:, None]
+        squares = (centres**2).sum(axis=1)
+        apart = squares[:, None] + squares[None, :] - 2.0 * centres @ centres.T
+        cost = apart * np.outer(counts, counts) / np.add.outer(counts, counts)
+        np.fill_diagonal(cost, np.inf)
+        a, b = sorted(divmod(int(cost.argmin()), len(members)))
+        sums[a] += sums[b]
+        counts[a] += counts[b]
+        sums, counts = np.delete(sums, b, axis=0), np.delete(counts, b)
         members[a] += members.pop(b)
-    group = np.empty(len(joined), dtype=np.int64)
-    for number, leaves in enumerate(members):
-        group[leaves] = number
+    return numbered(members)
+
+
+def numbered(members: list[list[int]]) -> Ints:
+    """Group number of each cluster from the lists of clusters in each group."""
+    group = np.empty(sum(len(part) for part in members), dtype=np.int64)
+    for number, part in enumerate(members):
+        group[part] = number
     return group
 
 
@@ -125,7 +136,4 @@ def join_coupled(joined: Doubles, most: float) -> Ints:
             break
         weight = join(weight, a, b)
         members[a] += members.pop(b)
-    group = np.empty(len(joined), dtype=np.int64)
-    for number, leaves in enumerate(members):
-        group[leaves] = number
-    return group
+    return numbered(members)

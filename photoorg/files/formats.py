@@ -10,6 +10,9 @@ import os
 import re
 from dataclasses import dataclass
 
+from photoorg.files.tiff import Tiff
+
+_DNG_VERSION = 50706  # the tag that makes a TIFF a DNG
 HEAD_BYTES = 4096  # what `recognise` needs to see of a file
 
 
@@ -230,7 +233,10 @@ def _is_raw(head: bytes, suffix: str) -> bool:
         return True
     if head[4:8] == b"ftyp" and head[8:12] == b"crx ":
         return True
-    return suffix in _RAW_SUFFIXES and head.startswith((b"II*\x00", b"MM\x00*"))
+    if not head.startswith((b"II*\x00", b"MM\x00*")):
+        return False
+    tiff = Tiff(head)
+    return suffix in _RAW_SUFFIXES or _DNG_VERSION in tiff.directory(tiff.first_at()).entries
 
 
 def _brands(head: bytes) -> list[bytes]:

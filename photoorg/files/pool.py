@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import IO, Self
 
@@ -34,6 +34,7 @@ MEMORY_LIMIT = 1_400_000_000  # bytes of address space, so the resident size sta
 _FILES_PER_PROCESS = 5000  # then a fresh one, so that leaks of decoders stay small
 _START_LIMIT_S = 60.0  # a cold disk; usually 0.2
 _WATCH_EVERY_S = 0.1
+_TICK_S = 0.2
 _QUEUED_PER_WORKER = 2  # so that a worker need not wait for the consumer's database
 
 _Result = Picture | Refused
@@ -74,11 +75,15 @@ class ReaderPool:
         """Stop the workers."""
         self.close()
 
-    def read(self, files: Iterable[FoundFile]) -> Iterator[_Result]:
+    def read(
+        self, files: Iterable[FoundFile], while_waiting: Callable[[], None] = lambda: None
+    ) -> Iterator[_Result]:
         """Read `files`; yields a result for each, in the order in which they are done.
 
         `files` is consumed only as fast as results are taken, so both sides may be huge. Closing
-        the generator drops what is under way. Raises `SurroundingsError` if no worker can start.
+        the generator drops what is under way. `while_waiting` is called five times a second while
+        no result comes and may raise, e.g. to cancel. Raises `SurroundingsError` if no worker can
+        start.
         """
         if self._closed.is_set():
             raise ValueError("The pool is closed")
@@ -97,7 +102,7 @@ class ReaderPool:
                         self._jobs.put(_Job(file, batch))
                         waiting += 1
                 if waiting:
-                    yield batch.take()
+                    yield batch.take(while_waiting)
                     waiting -= 1
         finally:
             batch.dropped = True
@@ -156,8 +161,13 @@ class _Batch:
         self.results: queue.SimpleQueue[_Result | Exception] = queue.SimpleQueue()
         self.dropped = False
 
-    def take(self) -> _Result:
-        result = self.results.get()
+    def take(self, while_waiting: Callable[[], None]) -> _Result:
+        while True:
+            try:
+                result = self.results.get(timeout=_TICK_S)
+                break
+            except queue.Empty:
+                while_waiting()
         if isinstance(result, Exception):
             raise result
         return result

@@ -62,7 +62,9 @@ def read_picture(path: str, size: int, mtime_ns: int) -> Picture | Refused:
 
 def _read(file: _File) -> tuple[Content, bytes]:
     """What the file is, and its bytes if it is a picture (videos are not read further)."""
-    # O_NONBLOCK: opening a FIFO that took the file's place returns at once.
+    if not stat.S_ISREG(os.lstat(file.path).st_mode):
+        raise UnreadableError(reasons.NOT_REGULAR)
+    # O_NONBLOCK: opening a FIFO that takes the file's place just now returns at once.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(file.path, flags)

@@ -30,28 +30,23 @@ _BUSY_TIMEOUT_S = 10.0
 class ThumbnailStore:
     """Thumbnails by content hash. Safe to use from several threads and several processes.
 
-    Each thread gets its own connection, as SQLite runs readers beside the one writer in WAL mode.
-    A file that SQLite cannot read is set aside as "thumbnails.db.damaged" and begun anew: the next
-    scan fills it again.
+    Connections are lent to one thread at a time, so that readers run beside the one writer (WAL)
+    and no connection outlives its thread. A file that SQLite cannot read is set aside as
+    "thumbnails.db.damaged" and begun anew: the next scan fills it again.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Connection] = []
+        self._generation = 0  # counts how often the file was begun anew
         self._closed = False
-        try:
-            self._connection()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
-                raise _cannot_open(path, error) from error
-            self._begin_anew()
+        with self._borrowed():  # a file that cannot be used is found out now
+            pass
 
     def put_many(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Store (hash, JPEG) pairs in one transaction; a hash that is there is replaced."""
-        with self._transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", items)
+        self._write("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", items)
 
     def get(self, hash: str) -> bytes | None:
         """The JPEG of one picture, None if it is not stored."""
@@ -70,64 +65,78 @@ class ThumbnailStore:
 
     def delete_many(self, hashes: Iterable[str]) -> None:
         """Forget the thumbnails of these pictures; those not stored are passed over."""
-        with self._transaction() as connection:
-            connection.executemany("DELETE FROM thumbnails WHERE hash = ?", [(h,) for h in hashes])
+        self._write("DELETE FROM thumbnails WHERE hash = ?", [(hash,) for hash in hashes])
 
     def close(self) -> None:
-        """Close the connections of all threads. The store cannot be used afterwards."""
+        """Close all connections. The store cannot be used afterwards."""
         with self._lock:
             self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            self._drop_idle()
 
     # --- below: connections ---
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            if self._closed:
-                raise ValueError("The thumbnail store is closed")
-            connection = _connect(self.path)
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+    def _select(self, query: str, hashes: Sequence[str]) -> list[tuple[str, bytes]]:
+        """All rows, asked for in batches; none if the file turns out to be damaged."""
+        rows: list[tuple[str, bytes]] = []
+        with self._borrowed() as connection:
+            for start in range(0, len(hashes), _BATCH):
+                batch = hashes[start : start + _BATCH]
+                marks = ",".join("?" * len(batch))
+                rows += connection.execute(query.format(marks), batch).fetchall()
+            return rows
+        return []
+
+    def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """One transaction; on damage the rows are lost, as all the others (a cache)."""
+        with self._borrowed() as connection, connection:
+            connection.executemany(statement, rows)
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write; on damage the file is begun anew and the caller's rows are lost (a cache)."""
-        connection = self._connection()
+    def _borrowed(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection. Damage ends the block and begins the file anew; other errors raise."""
+        generation, connection = self._take()
         try:
-            with connection:
-                yield connection
+            yield connection
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
-                raise _cannot_write(self.path, error) from error
-            self._begin_anew()
+            self._begin_anew_after(error, generation)
+        finally:
+            self._give_back(connection, generation)
 
-    def _select(self, query: str, hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        for start in range(0, len(hashes), _BATCH):
-            batch = hashes[start : start + _BATCH]
-            marks = ",".join("?" * len(batch))
-            try:
-                rows = self._connection().execute(query.format(marks), batch).fetchall()
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
-                self._begin_anew()
-                return
-            yield from rows
-
-    def _begin_anew(self) -> None:
-        logger("files").warning("%s was damaged and is made anew by the next scan", self.path)
+    def _take(self) -> tuple[int, sqlite3.Connection]:
         with self._lock:
-            for connection in self._connections:
+            generation = self._generation
+            if self._closed:
+                raise ValueError("The thumbnail store is closed")
+            if self._idle:
+                return generation, self._idle.pop()
+        try:
+            return generation, _connect(self.path)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew_after(error, generation)
+        return self._take()
+
+    def _give_back(self, connection: sqlite3.Connection, generation: int) -> None:
+        with self._lock:
+            if self._closed or generation != self._generation:
                 connection.close()
-            self._connections.clear()
-            self._local = threading.local()
+            else:
+                self._idle.append(connection)
+
+    def _begin_anew_after(self, error: sqlite3.DatabaseError, generation: int) -> None:
+        """Set the file aside if it is damaged, unless a thread has done so since `generation`."""
+        if not _is_damage(error):
+            raise _cannot_use(self.path, error) from error
+        with self._lock:
+            if generation != self._generation:
+                return
+            logger("files").warning("%s was damaged; the next scan makes it anew", self.path)
+            self._generation += 1
+            self._drop_idle()
             _set_aside(self.path)
-        self._connection()
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
 
 def thumbnail_pixels(jpegs: Sequence[bytes], side: int) -> NDArray[np.uint8]:
@@ -187,21 +196,18 @@ def _is_damage(error: sqlite3.Error) -> bool:
 def _set_aside(path: Path) -> None:
     """Rename the damaged file and drop its WAL, which belongs to no other file."""
     damaged = path.with_name(f"{path.name}.damaged")
-    with contextlib.suppress(FileNotFoundError):
-        path.replace(damaged)
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            path.replace(damaged)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_use(path, error) from error
 
 
-def _cannot_open(path: Path, error: sqlite3.Error) -> SurroundingsError:
+def _cannot_use(path: Path, error: sqlite3.Error | OSError) -> SurroundingsError:
     return SurroundingsError(
-        f"The thumbnails in {path.parent} could not be opened ({error}).",
-        "Check that the folder exists and that your user may write to it.",
-    )
-
-
-def _cannot_write(path: Path, error: sqlite3.Error) -> SurroundingsError:
-    return SurroundingsError(
-        f"Thumbnails could not be saved to {path} ({error}).",
-        "Check that the disk is not full and that no other program holds the file.",
+        f"The thumbnails in {path} could not be read or saved ({error}).",
+        "Check that the folder exists, that your user may write to it, that the disk is not full "
+        "and that no other program holds the file.",
     )

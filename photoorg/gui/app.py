@@ -101,6 +101,8 @@ def make_app(argv: list[str]) -> QApplication:
 
 def main(argv: list[str], folder: str | None, library: Path | None) -> int:
     """Show the window, on `folder` if given; returns the exit status."""
+    # A reading thread may hold the interpreter for one interval; 5 ms is a third of a frame.
+    sys.setswitchinterval(0.001)
     app = make_app(argv)
     shell = Shell(app, window_state.settings_at())
 

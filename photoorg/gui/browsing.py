@@ -62,6 +62,7 @@ class Browsing(QObject):
         sidebar.chosen.connect(self.show_node)
         session.changed.connect(self._on_changed)
         session.snapshot_read.connect(self._on_snapshot)
+        sidebar.refreshed.connect(self._on_refreshed)
         grid, header = centre.grid, centre.header
         grid.selection_changed.connect(self._on_selection)
         grid.cell_size_changed.connect(header.cell_size.setValue)
@@ -91,6 +92,7 @@ class Browsing(QObject):
         self._node = node
         self._bytes = None if not same else self._bytes
         if node.kind == "problems":
+            self._session.reads.drop("ids")
             self._ask_problems()
         else:
             self._ask(keep=same)
@@ -98,16 +100,19 @@ class Browsing(QObject):
     def _ask(self, keep: bool) -> None:
         node = self._node
         if node is None or node.filter is None:
+            self._session.reads.drop("ids")
             return
         wanted, order, library = node.filter, self._order, self._session.library
         self._session.reads.ask(
             "ids",
             lambda: library.photo_ids(wanted, order),
-            lambda ids: self._show_ids(node, ids, keep),
+            lambda ids: self._show_ids(ids, keep),
         )
 
-    def _show_ids(self, node: Node, ids: array[int], keep: bool) -> None:
-        centre = self._centre
+    def _show_ids(self, ids: array[int], keep: bool) -> None:
+        centre, node = self._centre, self._node  # the node may have a new name by now
+        if node is None:
+            return
         centre.grid.set_ids(ids, keep)
         self._show_header(node)
         self._ask_bytes(node, ids)
@@ -137,11 +142,11 @@ class Browsing(QObject):
             return sum(bytes_of(library.photos(ids[start : start + 250])) for start in steps)
 
         def show(value: int) -> None:
-            if self._node is node:
+            if self._node is not None and self._node.key == node.key:
                 self._bytes = value
-                self._show_header(node)
+                self._show_header(self._node)
 
-        self._session.reads.ask("bytes", total, show)
+        self._session.reads.ask("bytes", total, show, later=True)
 
     def _ask_problems(self) -> None:
         self._session.reads.ask("problems", self._session.library.problems, self._show_problems)
@@ -161,8 +166,10 @@ class Browsing(QObject):
             self._soon.start()
 
     def _on_snapshot(self, shot: Snapshot) -> None:
-        """The chosen entry has new numbers; its heading follows."""
         self._centre.header.show_levels(shot.levels, self._session.level)
+
+    def _on_refreshed(self) -> None:
+        """The chosen entry has new numbers or a new name; its heading follows."""
         node = self._sidebar.current
         if node is not None and self._node is not None and node.key == self._node.key:
             self._node = node

@@ -36,6 +36,16 @@ class Deleting(QObject):
         session.jobs.started.connect(self._on_started)
         session.changed.connect(self._on_changed)
 
+    @property
+    def sheet(self) -> DeleteSheet | None:
+        """The question on screen, if there is one."""
+        return self._sheet
+
+    @property
+    def history(self) -> HistoryDialog | None:
+        """The history on screen, if it is."""
+        return self._history
+
     # --- before
 
     def ask(self, ids: Sequence[int], title: str, origin: Key | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from photoorg.errors import SurroundingsError
+from photoorg.errors import PhotoorgError, SurroundingsError
 from photoorg.gui import texts
 from photoorg.gui.jobs.runner import Failed, Job
 from photoorg.gui.models.snapshot import Snapshot
@@ -73,6 +73,11 @@ class Indexing(QObject):
         self._session.jobs.start(Job("demo", self._session.tasks.demo()))
 
     @property
+    def settled(self) -> bool:
+        """Whether the library's first numbers have come."""
+        return self._known
+
+    @property
     def busy(self) -> bool:
         """Whether folders are being read now or soon."""
         jobs = self._session.jobs
@@ -109,8 +114,8 @@ class Indexing(QObject):
 
     def _on_failed(self, name: str, failed: Failed) -> None:
         error = failed.error
-        if isinstance(error, SurroundingsError):
-            if name in ("index", "demo"):
+        if isinstance(error, PhotoorgError):
+            if name in ("index", "demo") and isinstance(error, SurroundingsError):
                 self._failure = error
             self._notice.show_words(str(error), "problem")
         else:

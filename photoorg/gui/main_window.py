@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self._narrow, self._details_before = False, True
+        self._report: ReportDialog | None = None
         self.actions_ = Actions(self)
         self._build()
         self.browsing = Browsing(session, self.sidebar, self.centre, self.details)
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
         self.topbar.appearance_wanted.connect(self.appearance_wanted)
         self.deleting.restored.connect(self._after_undo)
         self.indexing.bug_found.connect(self.report_bug)
-        self.indexing.folders_opened.connect(self._remember)
+        self.indexing.folders_opened.connect(self._on_folders_opened)
         self.session.reads.failed.connect(self._on_read_failed)
         self.session.snapshot_read.connect(self._on_snapshot)
         centre.currentChanged.connect(self._show_panels)
@@ -154,7 +155,8 @@ class MainWindow(QMainWindow):
         if folder:
             self.indexing.open([folder])
 
-    def _remember(self, folders: list[str]) -> None:
+    def _on_folders_opened(self, folders: list[str]) -> None:
+        self.undo_bar.clear()
         window_state.remember_folders(self.settings, folders)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -284,14 +286,23 @@ class MainWindow(QMainWindow):
 
     def _on_snapshot(self, shot: Snapshot) -> None:
         self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
+        self.actions_["undo"].setEnabled(shot.undoable is not None)
         self._show_panels()
 
     def _on_read_failed(self, failed: Failed) -> None:
         self.notice.show_words(str(failed.error), "problem")
 
     def report_bug(self, report: str) -> None:
-        """Show a fault of ours, with text to copy."""
-        ReportDialog(report, self).open()
+        """Show a fault of ours, with text to copy; one at a time, a fault may repeat."""
+        if self._report is None:
+            self._report = ReportDialog(report, self)
+            self._report.finished.connect(self._forget_report)
+            self._report.open()
+
+    def _forget_report(self) -> None:
+        if self._report is not None:
+            self._report.deleteLater()
+            self._report = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window gives the room of the details to the photos, a wide one gives it back."""

@@ -80,7 +80,7 @@ class Session(QObject):
         changes, self._pending = self._pending, Changes()
         if changes.photos:
             self.thumbnails.forget_facts()
-            self.images.forget()
+            self.images.forget_problems()
         if changes.clusters:
             self.covers.forget()
             self.thumbnails.forget_facts()

@@ -1,1 +1,1 @@
-
+"""torch: the frozen backbone, the autoencoder, DEC, training, checkpoints, devices."""

@@ -11,6 +11,7 @@ Another backbone is added by writing one more `Backbone` and naming it in `load_
 from __future__ import annotations
 
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import cast
 
 import torch
@@ -91,7 +92,7 @@ def fuse(network: nn.Module) -> nn.Module:
 
     for parent in network.modules():
         names = list(parent._modules)
-        for conv, norm in zip(names, names[1:], strict=False):
+        for conv, norm in pairwise(names):
             first, second = parent._modules[conv], parent._modules[norm]
             if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
                 parent._modules[conv] = fuse_conv_bn_eval(first, plain(second))

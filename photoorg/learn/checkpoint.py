@@ -28,7 +28,7 @@ def save(path: Path, content: dict[str, Any]) -> None:
             torch.save({"format": FORMAT, "version": VERSION, **content}, stream)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except (OSError, RuntimeError) as fault:  # torch reports a full disk as RuntimeError
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def soft_assignment(codes: Tensor, centres: Tensor, alpha: float = 1.0) -> Tenso
 
 
 def target_distribution(q: Tensor) -> Tensor:
-    """Eq. 3: p_ij = (q_ij^2 / f_j) / sum_j' (q_ij'^2 / f_j'), with f_j = sum_i q_ij over ALL photos.
+    """Eq. 3: p_ij = (q_ij^2 / f_j) / sum_j' (q_ij'^2 / f_j'), f_j = sum_i q_ij over ALL photos.
 
     Squaring favours confident assignments; dividing by the cluster's soft size f_j keeps large
     clusters from swallowing the others. Must be called with the whole set, never with a batch.
@@ -38,7 +38,7 @@ def divergence(p: Tensor, q: Tensor) -> Tensor:
 
 
 def centres_of(codes: Tensor, labels: Tensor, k: int) -> Tensor:
-    """Means of the codes of each label 0..k-1, (k, d); -1 is left out. An empty label gets zeros."""
+    """Means (k, d) of the codes of each label 0..k-1; -1 is left out, an empty label gets zeros."""
     known = labels >= 0
     sums = torch.zeros(k, codes.shape[1], dtype=codes.dtype, device=codes.device)
     sums.index_add_(0, labels[known], codes[known])

@@ -74,7 +74,7 @@ def with_fallback(
     ctx: Context,
     smallest: int = 16,
 ) -> T:
-    """`run(device, batch)`; out of memory halves the batch down to `smallest`, then the CPU is used.
+    """`run(device, batch)`; out of memory halves the batch down to `smallest`, then the CPU runs.
 
     `run` must begin anew when called again. On the CPU nothing is caught.
     """

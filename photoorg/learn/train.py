@@ -27,7 +27,8 @@ Ints = NDArray[np.int64]
 Views = Callable[[Tensor, torch.Generator], Tensor]
 
 STAGE = "Learning your photos"
-THREADS = 2  # fixed: sums over threads are then added in the same order on every machine
+THREADS = 1  # sums are then added in one order on every machine; on busy cores two threads that
+# wait for each other took ten times longer (measured), and the window keeps a core
 ENCODE_BATCH = 1024
 
 

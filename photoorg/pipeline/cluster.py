@@ -168,4 +168,31 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
 
 
 def _joined(result: Grouping, ids: Sequence[int], titles: Sequence[str]) -> list[ClusterRow]:
-    return []
+    """The folders above the leaves, in the order in which they are joined."""
+    leaves = len(result.leaves)
+    size = [len(leaf.typical) for leaf in result.leaves]
+    below = [[n] for n in range(leaves)]
+    nodes, first = list(ids), max(ids, default=0) + 1
+    rows = []
+    for step, (one, other) in enumerate(result.merges.tolist()):
+        below.append(sorted(below[one] + below[other], key=lambda n: -size[n]))
+        nodes.append(first + step)
+        inside = below[-1]
+        quality = sum(result.leaves[n].quality * size[n] for n in inside)
+        rows.append(
+            ClusterRow(
+                nodes[-1], joined_title([titles[n] for n in inside]),
+                quality / max(1, sum(size[n] for n in inside)),
+                step=step, first=nodes[one], second=nodes[other],
+            )
+        )  # fmt: skip
+    return rows
+
+
+def joined_title(titles: Sequence[str]) -> str:
+    """ "Cats and dogs", "Cats, dogs and 3 more": biggest first, each said once."""
+    names = list(dict.fromkeys(titles))
+    names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
+    if len(names) <= 2:
+        return " and ".join(names)
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more"

@@ -1,4 +1,4 @@
-"""What stored rows say before any training: frozen features for graphs, classes and cues for titles."""
+"""What stored rows say before any training: features for graphs, classes and cues for titles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from photoorg.clusters.evidence import Projection, fit_projection
 from photoorg.learn import features as stored
-from photoorg.learn.sources import moments, unpacker
 from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
@@ -53,7 +52,7 @@ def apply(views: Sequence[Projection], rows: Bytes, model: str, ctx: Context) ->
 
 
 def likely_classes(rows: Bytes, model: str) -> Ints | None:
-    """The backbone's `TOP` ImageNet classes (n, 5) of each photo, likeliest first; None on pixels."""
+    """The backbone's `TOP` ImageNet classes (n, 5) of each photo, likeliest first; None: pixels."""
     if not model.startswith("lite0"):
         return None
     from photoorg.learn.backbone import load_classifier

@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 from photoorg.clusters import communities, partition, quality, titles, tree
 from photoorg.clusters.evidence import Projection, joint_graph
 from photoorg.learn import checkpoint as store
-from photoorg.learn import train
+from photoorg.learn import dec, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import choose_device, with_fallback
 from photoorg.learn.sources import RowSource, mirror, moments, unpacker
@@ -37,7 +37,7 @@ CODE = 32
 LANDMARKS = 10_000  # the graph is made of at most so many photos; the others follow neighbours
 FOLDER_LINK = 0.25  # leaves linked at least a quarter as strongly as by chance share a folder
 EPOCHS = 30
-WORK = 400_000  # photos times epochs: bounds training on large libraries (1 to 2 minutes)
+WORK = 400_000  # photos times epochs: bounds training on large libraries (2 to 3 minutes)
 FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps
 STAGE = "Grouping"
 
@@ -66,6 +66,7 @@ class Start:
 
     landmarks: Ints
     weights: sparse.csr_matrix
+    neighbours: Ints
     distance: Floats
     labels: Ints  # (n,)
     votes: Floats  # (n, L) shares of the neighbours' clusters
@@ -157,21 +158,22 @@ def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
     n, check = len(run.rows), run.ctx.check_cancelled
     chosen = landmarks(n, run.seed)
-    weights, distance = joint_graph([kind[chosen] for kind in kinds], check)
+    weights, neighbours, distance = joint_graph([kind[chosen] for kind in kinds], check)
     if k is None:
         found = partition.find(weights, run.seed, check)
     else:
-        found = partition.split_into(weights, k, run.seed, check)
+        frozen = [kind[chosen] for kind in kinds[:-1]]
+        found = partition.split_into(weights, frozen, k, run.seed, check)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
     if len(chosen) == n:
-        return Start(chosen, weights, distance, found, votes)
+        return Start(chosen, weights, neighbours, distance, found, votes)
     known = [kind[chosen] for kind in kinds]
     every = placing.votes(kinds, known, found, count, check)
     every[chosen] = votes
     labels = every.argmax(axis=1)
     labels[chosen] = found
-    return Start(chosen, weights, distance, labels, every)
+    return Start(chosen, weights, neighbours, distance, labels, every)
 
 
 def landmarks(n: int, seed: int) -> Ints:
@@ -227,8 +229,8 @@ def judge(
     centres, q = own_centres(refined, labels, count)
     agree = agreement_of(start, labels, count, kinds, run)
     sure = quality.confidence(agree, q, labels)
-    lonely = np.zeros(len(labels))
-    lonely[start.landmarks] = quality.loneliness(start.distance)
+    lonely = np.ones(len(labels))
+    lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
     leaf = np.where(quality.unsorted(agree, lonely, sure), -1, labels)
     joined = joined_leaves(start, labels, count)
     merges, similarity = tree.merge_tree(joined)
@@ -245,9 +247,7 @@ def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]
 
 
 def own_centres(refined: train.Refined, labels: Ints, count: int) -> tuple[Floats, Floats]:
-    """Centres (L, d) of the final clusters in DEC's code, and the soft assignment (n, L) to them."""
-    from photoorg.learn import dec
-
+    """Centres (L, d) of the final clusters in DEC's code, and the soft assignment (n, L)."""
     codes = torch.from_numpy(refined.codes)
     centres = dec.centres_of(codes, torch.from_numpy(labels), count)
     return centres.numpy(), train.assign(codes, centres).numpy()

@@ -144,7 +144,7 @@ def rebuilt(values: dict[str, Any]) -> Model:
 
 
 def reach_of(kind: Floats, check: Callable[[], None]) -> float:
-    """Distance to the nearest other photo that `FARTHEST` of the photos keep, and half as much again.
+    """One and a half times the distance to the nearest other that `FARTHEST` of the photos keep.
 
     Infinite for fewer than 20 photos: too few to say what is far.
     """

@@ -156,10 +156,11 @@ class FakeLibrary:
             number = self.cluster_of(i)
             if number is not None:
                 members.setdefault(number, []).append(i)
+        years = (2019, 2021)
         found = [
-            Cluster(n, None, self.title(n), len(ids), len(ids) * BYTES, 0.97, tuple(ids[:4]), (2019, 2021))
-            for n, ids in members.items()
-        ]  # fmt: skip
+            Cluster(n, None, self.title(n), len(i), len(i) * BYTES, 0.97, tuple(i[:4]), years)
+            for n, i in members.items()
+        ]
         found.sort(key=lambda cluster: -cluster.size)
         return found if level is None else found[: max(1, len(found) - 2 * level)]
 

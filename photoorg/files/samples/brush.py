@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -37,7 +38,8 @@ def gradient(size: tuple[int, int], stops: Sequence[Color]) -> Image.Image:
     """From the first color at the top to the last at the bottom, evenly."""
     column = Image.new("RGB", (1, len(stops)))
     column.putdata(list(stops))
-    return column.resize(size, Image.Resampling.BILINEAR)
+    tall = column.resize((1, size[1]), Image.Resampling.BILINEAR)
+    return tall.resize(size, Image.Resampling.NEAREST)  # sideways nothing changes: copying will do
 
 
 def scene(stops: Sequence[Color]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -84,12 +86,13 @@ def glow(image: Image.Image, center: Point, radius: float, color: Color, power: 
     """Light that fades from a center, in place."""
     size = max(2, round(radius * 2))
     mask = ImageChops.invert(Image.radial_gradient("L"))
-    mask = mask.point(lambda value: round(255 * power * max(0, (value - 74) / 181) ** 2))
-    mask = mask.resize((size, size))
+    mask = mask.point([round(255 * power * max(0, (v - 74) / 181) ** 2) for v in range(256)])
+    mask = mask.resize((size, size), Image.Resampling.BILINEAR)
     image.paste(color, (round(center[0] - radius), round(center[1] - radius)), mask)
 
 
 def disc(draw: ImageDraw.ImageDraw, center: Point, radius: float, fill: Color) -> None:
+    """A filled circle."""
     x, y = center
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill)
 
@@ -98,10 +101,7 @@ def ridge(rng: Random, level: float, rough: float, steps: int = 8) -> list[float
     """Heights of a ridge (2**steps + 1) around a level, by halving and displacing."""
     heights = [level + rng.uniform(-rough, rough), level + rng.uniform(-rough, rough)]
     for _ in range(steps):
-        between = [
-            (a + b) / 2 + rng.uniform(-rough, rough)
-            for a, b in zip(heights, heights[1:], strict=False)
-        ]
+        between = [(a + b) / 2 + rng.uniform(-rough, rough) for a, b in pairwise(heights)]
         heights = [
             height for pair in zip(heights, [*between, 0.0], strict=True) for height in pair
         ][:-1]
@@ -132,7 +132,7 @@ def clouds(
             w, h = rng.uniform(10, 30), rng.uniform(2.5, 7)
             dx, dy = rng.uniform(-26, 26), rng.uniform(-4, 3)
             draw.ellipse((x + dx - w / 2, y + dy - h / 2, x + dx + w / 2, y + dy + h / 2), strength)
-    soft = small.filter(ImageFilter.GaussianBlur(2.2)).resize(image.size, Image.Resampling.BICUBIC)
+    soft = small.filter(ImageFilter.GaussianBlur(2.2)).resize(image.size, Image.Resampling.BILINEAR)
     image.paste(color, (0, 0), soft)
 
 
@@ -144,7 +144,7 @@ def bokeh(rng: Random, size: tuple[int, int], base: Color, lights: Iterable[Colo
     for _ in range(46):
         center = rng.uniform(0, small.width), rng.uniform(0, small.height)
         disc(draw, center, rng.uniform(4, 17), mix(base, rng.choice(choice), rng.uniform(0.1, 0.7)))
-    return small.filter(ImageFilter.GaussianBlur(3)).resize(size, Image.Resampling.BICUBIC)
+    return small.filter(ImageFilter.GaussianBlur(3)).resize(size, Image.Resampling.BILINEAR)
 
 
 def shadow(image: Image.Image, box: tuple[float, float, float, float], strength: int = 90) -> None:
@@ -152,7 +152,7 @@ def shadow(image: Image.Image, box: tuple[float, float, float, float], strength:
     left, top, right, bottom = (round(part) for part in box)
     mask = ImageChops.invert(Image.radial_gradient("L"))
     mask = mask.point(lambda value: max(0, value - 74) * strength // 181)
-    mask = mask.resize((max(1, right - left), max(1, bottom - top)))
+    mask = mask.resize((max(1, right - left), max(1, bottom - top)), Image.Resampling.BILINEAR)
     image.paste((0, 0, 0), (left, top), mask)
 
 
@@ -204,4 +204,5 @@ def font(size: int) -> Font:
 def centered(
     draw: ImageDraw.ImageDraw, middle: Point, text: str, size: int, fill: Color, bold: int = 0
 ) -> None:
+    """Text around a point; `bold` is the width of an extra outline."""
     draw.text(middle, text, fill, font(size), anchor="mm", stroke_width=bold, stroke_fill=fill)

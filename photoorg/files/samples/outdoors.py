@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -148,20 +149,15 @@ def desert(rng: Random, style: str) -> Image.Image:
     _sun(image, rng, sun, style, height=260)
     lit, dark = mix((226, 160, 84), sky[-1], 0.15), mix((128, 70, 38), sky[0], 0.2)
     for i in range(4):
-        level = 560 + i * 150
-        shift = rng.uniform(0, 6)
-        heights = wave(level, 70 + 18 * i, 250 + 60 * i, shift)
-        draw.polygon(ground(heights), mix(lit, sky[-1], 0.45 - 0.15 * i))
+        length, phase = 250 + 60 * i, rng.uniform(0, 6)
+        heights = wave(560 + i * 150, 70 + 18 * i, length, phase)
+        haze = 0.45 - 0.15 * i
+        draw.polygon(ground(heights), mix(lit, sky[-1], haze))
         crest = [(x * 16.0, y) for x, y in enumerate(heights)]
-        foot = [(x + 170 + 40 * i, y + 150 + 30 * i) for x, y in crest[::4]]
-        slope = [(a, b) for a, b in crest if math.cos(a / (250 + 60 * i) + shift) > 0.1]
-        for x, y in slope[::1]:
-            draw.polygon(
-                [(x, y), (x + 17, y), (x + 60, y + 210), (x - 20, y + 210)],
-                mix(mix(lit, dark, 0.8), sky[-1], 0.36 - 0.12 * i),
-            )
+        deep = 150 + 60 * i
+        foot = [(x, y + deep * max(0, math.cos(x / length + phase + 0.5))) for x, y in crest]
+        draw.polygon(crest + foot[::-1], mix(mix(lit, dark, 0.75), sky[-1], haze * 0.8))
         draw.line(crest, mix(lit, WHITE, 0.35), 3)
-        del foot
     return finish(image, rng)
 
 
@@ -216,7 +212,7 @@ def _palm(draw: ImageDraw.ImageDraw, rng: Random, foot: tuple[float, float], sty
     leaf = (26, 26, 34) if dark else (44, 112, 52)
     lean = 1 if foot[0] < WIDTH / 2 else -1
     trunk = [(foot[0] + lean * 220 * (t / 20) ** 1.8, foot[1] - 640 * t / 20) for t in range(21)]
-    for i, (a, b) in enumerate(zip(trunk, trunk[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(trunk)):
         draw.line((*a, *b), vary(rng, bark, 8), 34 - i)
     x, y = trunk[-1]
     for i in range(9):

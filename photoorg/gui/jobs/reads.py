@@ -30,16 +30,21 @@ class Reads(QThread):
         self.setObjectName("reads")
         self._wake = threading.Condition()
         self._asked: dict[str, tuple[int, Read]] = {}
+        self._later: set[str] = set()
         self._deliver: dict[str, tuple[int, Deliver]] = {}
         self._count = 0
         self._stop = False
         self._answered.connect(self._on_answered)
 
-    def ask(self, key: str, read: Read, deliver: Deliver) -> None:
-        """Run `read` on the thread, then `deliver` its result here; replaces an older question."""
+    def ask(self, key: str, read: Read, deliver: Deliver, later: bool = False) -> None:
+        """Run `read` on the thread, then `deliver` its result here; replaces an older question.
+
+        With `later` it waits until nothing else is asked: covers do not hold up a click.
+        """
         with self._wake:
             self._count += 1
             self._asked[key] = (self._count, read)
+            (self._later.add if later else self._later.discard)(key)
             self._deliver[key] = (self._count, deliver)
             self._wake.notify()
         if not self.isRunning() and not self._stop:
@@ -76,7 +81,8 @@ class Reads(QThread):
                 self._wake.wait()
             if self._stop:
                 return None
-            key = next(iter(self._asked))
+            first = next(iter(self._asked))
+            key = next((key for key in self._asked if key not in self._later), first)
             number, read = self._asked.pop(key)
             return key, number, read
 

@@ -63,6 +63,7 @@ class Covers(QObject):
                 f"cover {cover} {side}",
                 lambda: self._make(cover, side, radius),
                 lambda image: self._keep(key, image),
+                later=True,
             )
         return self._made[key]
 

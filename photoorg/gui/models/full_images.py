@@ -21,11 +21,15 @@ ALLOCATION_MB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A photo and the size of the screen it is for, in physical pixels; None: whole."""
+    """A photo and the size of the screen it is for, in physical pixels; None: whole.
+
+    `version` tells a changed file from the one that was decoded before.
+    """
 
     photo_id: int
     path: str
     within: tuple[int, int] | None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,10 @@ class FullImages(QObject):
         """End the decoder's thread."""
         self._decoder.stop()
 
-    def forget(self) -> None:
-        """Files may have changed: read again."""
-        self._kept.clear()
+    def forget_problems(self) -> None:
+        """What could not be read may be there now."""
+        for wish in [wish for wish, result in self._kept.items() if result.problem]:
+            del self._kept[wish]
 
     def want(self, wishes: Sequence[Wish]) -> None:
         """Decode these, most wanted first."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 STEP = 1.25
 LARGEST = 8.0
+ENLARGED = 2.0  # a small photo is shown up to twice its size, so that it is not lost on the wall
 
 
 class Canvas(QWidget):
@@ -80,7 +81,7 @@ class Canvas(QWidget):
             return 1.0
         ratio = self.devicePixelRatioF()
         return min(
-            1.0,
+            ENLARGED,
             self.width() * ratio / self._full.width(),
             self.height() * ratio / self._full.height(),
         )

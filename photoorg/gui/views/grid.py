@@ -213,7 +213,12 @@ class PhotoGrid(QAbstractScrollArea):
     # --- Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells that the exposed area touches."""
+        """Paint the cells that the exposed area touches, then wish for what is missing."""
+        with self._thumbnails.painting():
+            self._paint_cells(event)
+        self._wish(self.visible())
+
+    def _paint_cells(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         colors = self.palette()
         painter.fillRect(event.rect(), colors.base())
@@ -222,7 +227,6 @@ class PhotoGrid(QAbstractScrollArea):
         for index in self._geometry.visible(area.top(), area.height()):
             grid_paint.paint(painter, self._cell(index), colors)
         painter.end()
-        self._wish(self.visible())
 
     def _cell(self, index: int) -> grid_paint.Cell:
         photo_id = self.ids[index]

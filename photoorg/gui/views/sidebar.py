@@ -65,6 +65,7 @@ class Sidebar(QWidget):
     """Shows a snapshot; says which node was chosen."""
 
     chosen = Signal(object)  # Node
+    refreshed = Signal()
     menu_wanted = Signal(QPoint, object)  # Node
 
     def __init__(self, covers: Covers, parent: QWidget | None = None) -> None:
@@ -138,6 +139,7 @@ class Sidebar(QWidget):
             self.tree.expandAll()
         elif not self.tree.currentIndex().isValid() and self.model.rowCount():
             self._choose_substitute(row)
+        self.refreshed.emit()
 
     def _row_in_parent(self) -> tuple[Key | None, int]:
         index = self.tree.currentIndex()

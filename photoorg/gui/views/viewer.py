@@ -133,7 +133,7 @@ class Viewer(QWidget):
         ratio = self.devicePixelRatioF()
         size = self.canvas.size() * ratio
         within = None if whole else (max(64, size.width()), max(64, size.height()))
-        return Wish(photo.id, photo.path, within)
+        return Wish(photo.id, photo.path, within, photo.hash)
 
     def _ask(self) -> None:
         if self._photo is None or not self.isVisible():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from photoorg.files.formats import Content, looks_like_text, recognise, slow_by_name
+from photoorg.files.formats import HEAD_BYTES, Content, looks_like_text, recognise, slow_by_name
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,11 @@ def test_a_raw_file_is_told_from_tiff_by_its_name() -> None:
     head = b"II*\x00\x08\x00\x00\x00" + bytes(50)
     assert recognise(head, "IMG.NEF") == Content("picture", "RAW")
     assert recognise(head, "scan.tif") == Content("picture", "TIFF")
+
+
+def test_a_dng_under_another_name_is_still_raw(camera_files: Path) -> None:
+    head = (camera_files / "photoprism/examples/canon_eos_6d.dng").read_bytes()[:HEAD_BYTES]
+    assert recognise(head, "scan.tif") == Content("picture", "RAW")
 
 
 @pytest.mark.parametrize(

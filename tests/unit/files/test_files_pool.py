@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import logging
 import os
-import signal
+import random
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from helpers.encoded import encoded
 
-from photoorg.errors import SurroundingsError
+from photoorg.errors import Cancelled, SurroundingsError
 from photoorg.files import pool as pool_module
 from photoorg.files import reasons
 from photoorg.files.pool import ReaderPool
@@ -28,12 +27,13 @@ ROOT = Path(__file__).parents[3]
 MISBEHAVE = """
 import os, re, time
 from photoorg.files import reader
-honest = reader.read_picture
+honest, honest_decode = reader.read_picture, reader.decode
 def read_picture(path, size, mtime_ns):
     if "crash" in path: os.abort()
+    if "hang" in path or "stuck" in path: open(path + ".begun", "w").close()
     if "hang" in path: time.sleep(60)
     if "stuck" in path: re.match("(a+)+$", "a" * 60 + "b")  # never lets the interpreter go
-    if "bomb" in path: bytearray(3 << 30)
+    reader.decode = (lambda *_: bytearray(3 << 30)) if "bomb" in path else honest_decode
     if "bug" in path: raise KeyError("a mistake")
     if "print" in path: os.write(1, b"noise" * 100); print("noise", flush=True)
     if "once" in path and not os.path.exists(path + ".tried"):
@@ -132,20 +132,18 @@ def test_one_bad_file_hurts_no_other(
     if bad == "bug":
         assert "a mistake" in caplog.text  # the log has the traceback, the user a sentence
     caplog.clear()
-    for handler in (caplog.handler,):
-        handler.records.clear()
 
 
 def test_the_deadline_is_kept(photos: Path, misbehaving: None) -> None:
-    add(photos, "hang 1.jpg")
-    add(photos, "stuck 2.jpg")
     with ReaderPool(2, deadline_s=0.7) as pool:
-        list(pool.read(files(photos)[:2]))
+        list(pool.read(files(photos)))  # both processes are there
+        add(photos, "hang 1.jpg")
+        add(photos, "stuck 2.jpg")
         start = time.monotonic()
         results = [r for r in pool.read(files(photos)) if isinstance(r, Refused)]
         taken = time.monotonic() - start
     assert [r.reason for r in results] == [reasons.TIMEOUT.format(seconds=0.7)] * 2
-    assert taken < 2.5
+    assert taken < 2
 
 
 def test_slow_formats_get_the_longer_deadline(photos: Path, misbehaving: None) -> None:
@@ -201,6 +199,18 @@ def test_closing_the_generator_stops_promptly_and_the_pool_goes_on(
         assert len(by_name(pool.read(fine))) == 6  # none of the dropped ones among them
         start = time.monotonic()
     assert time.monotonic() - start < 1  # the hanging one is killed, not waited for
+
+
+def test_waiting_for_a_slow_file_can_be_cancelled(photos: Path, misbehaving: None) -> None:
+    (only,) = [f for f in files(add(photos, "hang.jpg").parent) if "hang" in f.path]
+
+    def cancel() -> None:
+        raise Cancelled
+
+    start = time.monotonic()
+    with ReaderPool(1, deadline_s=30) as pool, pytest.raises(Cancelled):
+        list(pool.read([only], while_waiting=cancel))
+    assert time.monotonic() - start < 1
 
 
 def test_no_process_is_left_behind(photos: Path) -> None:
@@ -264,19 +274,21 @@ def test_the_pool_itself_loads_no_decoder() -> None:
 
 
 PARENT = """
-import sys, threading, time
-from photoorg.files import pool as p
+import glob, sys, threading, time
+from photoorg.files import pool as pool_module
 from photoorg.files.walk import walk
-honest = p._program
-p._program = lambda limit: "; ".join(honest(limit).split("; ")[:2]) + chr(10) + {misbehave!r} + chr(10) + honest(limit)
-pool = p.ReaderPool(2, deadline_s={deadline})
+
+honest = pool_module._program
+setup = "; ".join(honest(0).split("; ")[:2])
+pool_module._program = lambda limit: chr(10).join([setup, sys.argv[2], honest(limit)])
+pool = pool_module.ReaderPool(2, deadline_s=1.5)
 reading = pool.read(walk(sys.argv[1], print))
 threading.Thread(target=lambda: list(reading), daemon=True).start()
-while len([w for w in pool._workers if w._late_at < time.monotonic() + {deadline}]) < 2: time.sleep(0.01)
-time.sleep(0.3)
+while len(glob.glob(sys.argv[1] + "/*.begun")) < 2:
+    time.sleep(0.01)
 print(*[w._process.pid for w in pool._workers], flush=True)
 time.sleep(60)
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -285,10 +297,8 @@ def test_workers_end_when_the_program_is_killed(tmp_path: Path, name: str, limit
     """At once if the decoder lets the interpreter go, else by the kernel's alarm."""
     for n in range(2):
         add(tmp_path, f"{name} {n}.jpg")
-    program = PARENT.format(misbehave=MISBEHAVE, deadline=1.5)
-    with subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as parent:
+    command = [sys.executable, "-c", PARENT, str(tmp_path), MISBEHAVE]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         workers = [int(pid) for pid in parent.stdout.readline().split()]
         assert len(workers) == 2
@@ -318,6 +328,36 @@ def test_ctrl_c_reaches_the_consumer_and_no_worker_complains(photos: Path) -> No
     assert (done.stdout.strip(), done.stderr) == ("stopped", "")
 
 
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
+def test_random_damage_always_ends_in_an_answer(tmp_path: Path, format: str) -> None:
+    """Flipped, lost and doubled bytes, from a fixed seed; no crash, no bug, no hang."""
+    chance, whole = random.Random(format), encoded(format)
+    for n in range(25):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            at = chance.randrange(len(data))
+            if chance.random() < 0.6:
+                data[at] = chance.randrange(256)
+            else:
+                length = chance.randrange(1, 60)
+                data[at : at + length] = data[at : at + length] * chance.choice((0, 2))
+        (tmp_path / f"{n}.jpg").write_bytes(data)
+    with ReaderPool(2, deadline_s=5) as pool:
+        results = by_name(pool.read(files(tmp_path)))
+    assert len(results) == 25
+    bad = {reasons.OUR_FAULT, reasons.CRASHED, reasons.TIMEOUT.format(seconds=5)}
+    assert not [r for r in results.values() if isinstance(r, Refused) and r.reason in bad]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows names that are no Unicode")
+def test_a_name_that_is_no_unicode_is_read(tmp_path: Path) -> None:
+    add(Path(os.fsdecode(os.fsencode(tmp_path))), os.fsdecode(b"a\xff\xfe.jpg"))
+    with ReaderPool(1) as pool:
+        (photo,) = pool.read(files(tmp_path))
+    assert isinstance(photo, Picture)
+    assert os.fsencode(photo.path).endswith(b"/a\xff\xfe.jpg")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory from /proc")
 def test_hostile_files_keep_the_memory_and_time_limits(hostile: Path) -> None:
     start = time.monotonic()
@@ -344,6 +384,3 @@ def test_a_worker_yields_to_other_programs(photos: Path) -> None:
         list(pool.read(files(photos)[:1]))
         (worker,) = pids(pool)
         assert os.getpriority(os.PRIO_PROCESS, worker) >= 10
-
-
-_ = (logging, signal)

@@ -69,6 +69,23 @@ def test_threads_read_while_another_writes(store: ThumbnailStore) -> None:
     assert not failures
 
 
+def test_connections_of_ended_threads_are_closed(store: ThumbnailStore) -> None:
+    """A window that reads thumbnails in short-lived threads must not run out of files."""
+    for _ in range(20):
+        thread = threading.Thread(target=store.get, args=("x",))
+        thread.start()
+        thread.join()
+    open_files = [p for p in Path("/proc/self/fd").glob("*") if _points_to(p, store.path)]
+    assert len(open_files) <= 2
+
+
+def _points_to(descriptor: Path, path: Path) -> bool:
+    try:
+        return descriptor.readlink() == path
+    except OSError:
+        return False
+
+
 def test_another_process_sees_and_writes(store: ThumbnailStore, path: Path) -> None:
     store.put_many([("a", b"1")])
     program = (
@@ -118,7 +135,8 @@ def test_a_folder_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_says_what_to_do(store: ThumbnailStore) -> None:
-    store._connection().execute("PRAGMA max_page_count = 8")
+    with store._borrowed() as connection:
+        connection.execute("PRAGMA max_page_count = 8")
     with pytest.raises(SurroundingsError, match="disk is not full"):
         store.put_many([(str(n), bytes(50_000)) for n in range(20)])
     assert store.get("0") is None  # the transaction was taken back whole

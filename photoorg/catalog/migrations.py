@@ -50,10 +50,10 @@ CREATE TABLE files (
     UNIQUE (root_id, path)
 );
 CREATE INDEX files_hash ON files(hash);
-CREATE INDEX files_date ON files(state, gone, ymd, taken, id);
+CREATE INDEX files_date ON files(state, gone, ymd DESC, taken DESC, path);
 CREATE INDEX files_place ON files(state, gone, country_code, region, city, country);
-CREATE INDEX files_cluster ON files(state, gone, cluster, grouped, ymd, taken, id);
-CREATE INDEX files_typical ON files(cluster, rank, id);
+CREATE INDEX files_cluster ON files(state, gone, cluster, ymd DESC, taken DESC, path);
+CREATE INDEX files_typical ON files(cluster, rank, path);
 CREATE INDEX files_counts ON files(state, gone, cluster, grouped, root_id, size, ymd, country_code);
 CREATE TABLE contents (
     hash TEXT PRIMARY KEY,

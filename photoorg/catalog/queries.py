@@ -29,9 +29,10 @@ _SHOWN = "f.state = 'photo' AND f.gone IS NULL"
 _RUN = "(SELECT id FROM runs WHERE current = 1)"
 
 _ORDERS = {
-    "date": "f.ymd DESC, f.taken DESC, f.id DESC",  # NULL, undated, comes last by itself
-    "confidence": "f.rank IS NULL, f.rank, f.confidence DESC, f.id",
-    "size": "f.size DESC, f.id",
+    # by path in the end, not by id: ids follow the order in which files happened to be read
+    "date": "f.ymd DESC, f.taken DESC, f.path",  # NULL, undated, comes last by itself
+    "confidence": "f.rank IS NULL, f.rank, f.confidence DESC, f.path",
+    "size": "f.size DESC, f.path",
 }
 
 
@@ -320,7 +321,7 @@ def _typical(db: Connection, leaf: int, count: int = 4) -> list[int]:
     """A leaf's most typical photos on disk, one a content."""
     rows = db.execute(
         "SELECT f.hash, f.id FROM files f INDEXED BY files_typical "
-        f"WHERE f.cluster = ? AND {_SHOWN} ORDER BY f.rank, f.id",
+        f"WHERE f.cluster = ? AND {_SHOWN} ORDER BY f.rank, f.path",
         (leaf,),
     )
     found: dict[str, int] = {}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from photoorg.clusters.communities import Check, best_of, between, compact, nothing
+from photoorg.clusters.communities import Check, best_of, between, compact, modularity, nothing
 from photoorg.clusters.tree import join_coupled, ward_to
 
 Ints = NDArray[np.int64]
@@ -36,15 +36,23 @@ def split_into(
     seed: int,
     check: Check = nothing,
 ) -> Ints:
-    """Exactly min(k, n) clusters: what `find` gives, made finer until there are enough, then joined
-    by Ward's rule in the frozen features `kinds`.
+    """Exactly min(k, n) clusters, when the number is given.
+
+    Two starts, what `find` gives and the best modularity, are joined down to k by Ward's rule in
+    the frozen features `kinds` (made finer first if they have too few); of the two results that of
+    higher modularity is taken.
     """
-    n = weights.shape[0]
-    k = max(1, min(k, n))
-    labels, gamma = find(weights, seed, check), LEAF_GAMMA
+    k = max(1, min(k, weights.shape[0]))
+    starts = [find(weights, seed, check), best_of(weights, 1.0, seed, RESTARTS, check)]
+    fine = [at_least(weights, labels, k, seed, check) for labels in starts]
+    joined = [compact(ward_to(kinds, labels, k)[labels]) for labels in fine]
+    return max(joined, key=lambda labels: modularity(weights, labels))
+
+
+def at_least(weights: sparse.csr_matrix, labels: Ints, k: int, seed: int, check: Check) -> Ints:
+    """The partition, or a finer one of at least k clusters if it has fewer."""
+    n, gamma = weights.shape[0], LEAF_GAMMA
     while labels.max() + 1 < k and gamma < 4.0 * n:
         labels = best_of(weights, gamma, seed, RESTARTS, check)
         gamma *= 2.0
-    if labels.max() + 1 < k:
-        labels = np.arange(n)
-    return compact(ward_to(kinds, labels, k)[labels])
+    return labels if labels.max() + 1 >= k else np.arange(n)

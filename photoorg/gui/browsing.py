@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from photoorg.gui.library_view import LibraryView, Order
 from photoorg.gui.models.covers import compose
-from photoorg.gui.models.snapshot import Snapshot
+from photoorg.gui.models.snapshot import Snapshot, level_of
 from photoorg.gui.models.tree import Node
 from photoorg.gui.session import Session
 from photoorg.gui.views.centre import Centre
@@ -166,7 +166,8 @@ class Browsing(QObject):
             self._soon.start()
 
     def _on_snapshot(self, shot: Snapshot) -> None:
-        self._centre.header.show_levels(shot.levels, self._session.level)
+        own = level_of(shot.clusters) if self._session.level is None else self._session.level
+        self._centre.header.show_levels(shot.levels, own)
 
     def _on_refreshed(self) -> None:
         """The chosen entry has new numbers or a new name; its heading follows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 KERNEL = 3
@@ -135,3 +136,15 @@ def decoder_of(design: Design) -> nn.Sequential:
 def norm_act(width: int) -> list[nn.Module]:
     """Batch normalisation and a rectifier."""
     return [nn.BatchNorm2d(width), nn.ReLU()]
+
+
+def rebuild(design: Design, state: dict[str, Any]) -> ConvAutoencoder:
+    """The network with the arrays of a checkpoint, ready to encode; wrong shapes raise."""
+    network = ConvAutoencoder(design)
+    network.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
+    return network.eval()
+
+
+def state_of(network: ConvAutoencoder) -> dict[str, Any]:
+    """The network's numbers as arrays by name, for a checkpoint."""
+    return {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}

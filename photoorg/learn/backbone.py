@@ -14,7 +14,9 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import cast
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 SIDE = 224  # pixels; 49 positions of 32 x 32. Three times the cost of 128 px, and worth it
@@ -79,11 +81,11 @@ def load_backbone(device: torch.device) -> Backbone:
     return backbone.to(device=device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload, no-any-return]
 
 
-def load_classifier() -> tuple[Tensor, Tensor]:
+def load_classifier() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weight (1000, 1280) and bias (1000,) of the classifier: pooled features to class logits."""
     classifier = load_network().classifier
     assert isinstance(classifier, nn.Linear)
-    return classifier.weight.detach(), classifier.bias.detach()
+    return classifier.weight.detach().numpy(), classifier.bias.detach().numpy()
 
 
 def fuse(network: nn.Module) -> nn.Module:

@@ -1,12 +1,17 @@
-"""Models on disk: a dictionary of tensors and plain values, nothing that can run code."""
+"""Models on disk: a dictionary of tensors and plain values, nothing that can run code.
+
+Callers give and get numpy arrays; on disk they are tensors, which torch reads without pickled code.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import torch
 
 from photoorg.errors import SurroundingsError
@@ -16,7 +21,7 @@ VERSION = 1
 
 
 def save(path: Path, content: dict[str, Any]) -> None:
-    """Write `content` (tensors and plain values) so that a reader sees the old file or the new one.
+    """Write `content` (arrays and plain values) so that a reader sees the old file or the new one.
 
     The folder is made if it is missing. Raises `SurroundingsError` if the disk refuses.
     """
@@ -25,7 +30,7 @@ def save(path: Path, content: dict[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            torch.save({"format": FORMAT, "version": VERSION, **content}, stream)
+            torch.save({"format": FORMAT, "version": VERSION, **to_tensors(content)}, stream)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).replace(path)
@@ -57,7 +62,30 @@ def load(path: Path) -> dict[str, Any]:
         raise SurroundingsError(
             f"The model {path} was written by another version of photoorg.", RETRAIN
         )
-    return content
+    return cast(dict[str, Any], to_arrays(content))
+
+
+def to_tensors(value: Any) -> Any:
+    """Arrays to tensors, all through lists and dictionaries."""
+    if isinstance(value, np.ndarray):
+        return torch.from_numpy(np.ascontiguousarray(value))
+    return nested(value, to_tensors)
+
+
+def to_arrays(value: Any) -> Any:
+    """The inverse of `to_tensors`."""
+    if isinstance(value, torch.Tensor):
+        return value.numpy()
+    return nested(value, to_arrays)
+
+
+def nested(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Apply `change` to what a list or dictionary holds; other values pass."""
+    if isinstance(value, dict):
+        return {key: change(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [change(part) for part in value]
+    return value
 
 
 RETRAIN = "Group the library again: a new model is then made."

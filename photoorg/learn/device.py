@@ -13,6 +13,8 @@ from photoorg.records import Context
 
 KINDS = ("auto", "cpu", "cuda", "mps")
 T = TypeVar("T")
+Device = torch.device
+CPU = torch.device("cpu")
 
 
 def choose_device(wanted: str, ctx: Context) -> torch.device:

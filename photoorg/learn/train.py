@@ -290,3 +290,13 @@ def one_pass(
         optimiser.step()
         total += float(loss.detach()) * len(indices)
     return total / max(source.count, 1)
+
+
+def soft_assignment(codes: Floats, centres: Floats) -> Floats:
+    """Eq. 1 on arrays: (n, d) codes and (k, d) centres to (n, k)."""
+    return assign(torch.from_numpy(codes), torch.from_numpy(centres)).numpy()
+
+
+def centres_of(codes: Floats, labels: Ints, k: int) -> Floats:
+    """Means (k, d) of the codes of each label, on arrays."""
+    return dec.centres_of(torch.from_numpy(codes), torch.from_numpy(labels), k).numpy()

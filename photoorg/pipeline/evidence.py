@@ -57,7 +57,7 @@ def likely_classes(rows: Bytes, model: str) -> Ints | None:
         return None
     from photoorg.learn.backbone import load_classifier
 
-    weight, bias = (tensor.numpy() for tensor in load_classifier())
+    weight, bias = load_classifier()
     found = np.empty((len(rows), TOP), dtype=np.int64)
     for begin in range(0, len(rows), BLOCK):
         part = slice(begin, begin + BLOCK)

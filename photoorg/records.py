@@ -73,6 +73,8 @@ NULL_CONTEXT = NullContext()
 
 # --- Files: what the scanner saw -----------------------------------------------------------------
 
+THUMBNAIL_SIDE = 256  # pixels, the longer side
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:

@@ -1,35 +1,101 @@
-"""`photoorg benchmark`: its arguments, and which benchmark they mean."""
+"""The command `photoorg benchmark`: its arguments, and which benchmark they call.
+
+Imports nothing heavy: the command line asks for the arguments at every start.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from photoorg.errors import UsageError
 from photoorg.records import Context
 
-Add = Callable[[argparse.ArgumentParser], None]
+Adder = Callable[[argparse.ArgumentParser], None]
 
 
-def add_arguments(parser: argparse.ArgumentParser, common: Add, device: Add) -> None:
-    """The sub-commands of `benchmark`."""
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-    folder = kinds.add_parser("folder", help="a folder of images with a CSV of labels")
+def add_arguments(parser: argparse.ArgumentParser, common: Adder, device: Adder) -> None:
+    """Add the benchmarks and their options; `common` and `device` add what commands share."""
+    kinds = parser.add_subparsers(dest="benchmark", required=True, metavar="KIND")
+    folder = kinds.add_parser("folder", help="a folder of pictures with labels in a CSV file")
     folder.add_argument("folder", metavar="DIR")
-    folder.add_argument("--labels", required=True, metavar="CSV", help="columns path and label")
-    folder.add_argument("--k", default="auto", metavar="N|auto", help="clusters (default: found)")
-    folder.add_argument("--junk", default="", metavar="LABEL,...", help="score triage on these")
-    _add_runs(folder)
-    common(folder)
-    device(folder)
-
-
-def _add_runs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--methods", default="", metavar="M,...", help="default: all")
-    parser.add_argument("--seeds", default="0", metavar="0,1,...")
-    parser.add_argument("--out", metavar="DIR", help="write tables and JSON here")
+    folder.add_argument("--labels", required=True, metavar="CSV", help="columns: path, label")
+    folder.add_argument("--k", default="auto", help="number of clusters (default: auto, found)")
+    folder.add_argument("--junk", default="", metavar="LABEL,...", help="what one would delete")
+    mnist = kinds.add_parser("mnist", help="four idx files: images and labels, train and test")
+    mnist.add_argument("--data", required=True, metavar="DIR")
+    mnist.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N images")
+    for one, seeds in ((folder, "0,1,2"), (mnist, "0")):
+        one.add_argument("--methods", default="", metavar="M,...", help="default: the main ones")
+        one.add_argument("--seeds", default=seeds, metavar="N,...")
+        one.add_argument("--out", metavar="DIR", help="write JSON, CSV and Markdown there")
+        common(one)
+        device(one)
 
 
 def run(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
-    """Run the benchmark that `args` names; returns the JSON document."""
-    raise NotImplementedError
+    """Run what the arguments ask for. Raises `UsageError`, `SurroundingsError`, `Cancelled`."""
+    if args.benchmark == "folder":
+        return run_folder(args, ctx)
+    return run_mnist(args, ctx)
+
+
+def run_folder(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
+    """A labelled folder."""
+    from photoorg.benchmark import folder
+
+    return folder.run_folder(
+        folder.FolderArgs(
+            folder=Path(args.folder),
+            labels=Path(args.labels),
+            methods=names(args.methods) or folder.DEFAULT,
+            seeds=numbers(args.seeds),
+            k=0 if args.k == "auto" else positive(args.k),
+            junk=names(args.junk),
+            out=Path(args.out) if args.out else None,
+            device=args.device,
+        ),
+        ctx,
+    )
+
+
+def run_mnist(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
+    """MNIST or any other set of idx files."""
+    from photoorg.benchmark import mnist
+
+    return mnist.run_mnist(
+        mnist.MnistArgs(
+            data=Path(args.data),
+            methods=names(args.methods) or mnist.DEFAULT,
+            seeds=numbers(args.seeds),
+            limit=args.limit,
+            out=Path(args.out) if args.out else None,
+            device=args.device,
+        ),
+        ctx,
+    )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The parts of a list with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """Whole numbers of a list with commas; raises `UsageError`."""
+    try:
+        found = tuple(int(part) for part in names(text))
+    except ValueError as fault:
+        raise UsageError(f"{text!r} is not a list of whole numbers such as 0,1,2.") from fault
+    if not found:
+        raise UsageError("Name at least one seed, for instance --seeds 0.")
+    return found
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1; raises `UsageError`."""
+    if not text.isdigit() or int(text) < 1:
+        raise UsageError(f"--k must be auto or a whole number of at least 1, not {text!r}.")
+    return int(text)

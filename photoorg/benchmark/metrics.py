@@ -28,7 +28,7 @@ def contingency(clusters: Ints, labels: Ints) -> Ints:
 
 
 def accuracy(clusters: Ints, labels: Ints) -> float:
-    """Unsupervised accuracy: best one-to-one match of clusters and labels (Xie et al. 2016, eq. 10).
+    """Accuracy under the best one-to-one match of clusters and labels (Xie et al. 2016, eq. 10).
 
     The Hungarian method finds it; clusters beyond the number of labels match nothing.
     """

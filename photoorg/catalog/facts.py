@@ -127,10 +127,10 @@ def drop_empty_roots(db: Connection) -> None:
 
 _COLUMNS = (
     "root_id, path, size, mtime_ns, state, hash, reason, retry, taken, ymd, utc_offset, "
-    "taken_from, country_code, country, region, city, place_km"
+    "taken_from, taken_guess, country_code, country, region, city, place_km"
 )
 _UPSERT = (
-    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * 17)}) "
+    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * 18)}) "
     "ON CONFLICT(root_id, path) DO UPDATE SET gone = NULL, "
     + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS.split(", ")[2:])
 )
@@ -156,7 +156,8 @@ def _values(root_id: int, row: FileRow) -> tuple[object, ...]:
     placed = astuple(row.place) if row.place else (None,) * 5
     return (
         root_id, row.path, row.size, row.mtime_ns, row.state, row.hash, row.reason,
-        int(row.retry), dated.taken, ymd(dated.taken), dated.utc_offset, dated.rule, *placed,
+        int(row.retry), dated.taken, ymd(dated.taken), dated.utc_offset, dated.rule,
+        int(dated.guess), *placed,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ CREATE TABLE files (
     ymd INTEGER,                        -- 20190512; NULL: undated
     utc_offset TEXT,
     taken_from TEXT,
+    taken_guess INTEGER NOT NULL DEFAULT 0,  -- by a weak rule, such as the file's own time
     country_code TEXT,                  -- NULL: unplaced
     country TEXT,
     region TEXT,

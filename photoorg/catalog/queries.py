@@ -200,7 +200,11 @@ def counts(db: Connection) -> Counts:
     problems_ = db.execute(
         "SELECT count(*) FROM files WHERE state = 'problem' AND gone IS NULL"
     ).fetchone()
-    return Counts(*row[:6], problems=problems_[0], offline=row[6])
+    photos_, size, clustered, unsorted, undated, unplaced, offline = row
+    return Counts(
+        photos=photos_, bytes=size, clustered=clustered, unsorted=unsorted, undated=undated,
+        unplaced=unplaced, problems=problems_[0], offline=offline,
+    )  # fmt: skip
 
 
 def dates(db: Connection) -> list[DateCount]:
@@ -336,6 +340,30 @@ def _cover(leaves: Sequence[Sequence[int]], count: int = 4) -> tuple[int, ...]:
     """Typical photos of all leaves in turn, the first of each first."""
     turns = [leaf[n] for n in range(count) for leaf in leaves if n < len(leaf)]
     return tuple(turns[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a content beside its pixels. `year` None: undated or only guessed."""
+
+    name: str
+    camera: bool
+    year: int | None
+    place: str | None
+
+
+def about(db: Connection) -> dict[str, About]:
+    """Content hash -> what one of its files says; for the titles of clusters."""
+    rows = db.execute(
+        f"""SELECT f.hash, f.path, c.camera IS NOT NULL, f.ymd / 10000, f.taken_guess, f.city
+            FROM files f JOIN contents c ON c.hash = f.hash WHERE {_SHOWN} ORDER BY f.path DESC"""
+    )
+    return {
+        digest: About(
+            os.path.basename(os.fsdecode(path)), bool(camera), None if guess else year, city or None
+        )
+        for digest, path, camera, year, guess, city in rows
+    }
 
 
 def members(db: Connection) -> dict[int | None, list[tuple[str, float]]]:

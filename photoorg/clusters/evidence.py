@@ -36,7 +36,7 @@ class Projection:
 
     def apply(self, x: Floats) -> Floats:
         """The projected rows."""
-        return (unit_rows(x) - self.mean) @ self.components.T
+        return ((unit_rows(x) - self.mean) @ self.components.T).astype(np.float32, copy=False)
 
 
 def fit_projection(x: Floats, parts: int = PARTS) -> Projection:

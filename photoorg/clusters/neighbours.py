@@ -22,7 +22,8 @@ CALIBRATION_STEPS = 64
 def unit_rows(x: Floats) -> Floats:
     """Rows scaled to length 1; rows of zeros stay."""
     length = np.linalg.norm(x, axis=1, keepdims=True)
-    return (x / np.maximum(length, 1e-12)).astype(np.float32)
+    unit: Floats = (x / np.maximum(length, 1e-12)).astype(np.float32)
+    return unit
 
 
 def nearest(
@@ -80,7 +81,8 @@ def local_weights(distance: Floats) -> Floats:
         sigma = (low + high) / 2.0
         total = np.exp(-beyond / np.maximum(sigma, 1e-12)[:, None]).sum(axis=1)
         low, high = np.where(total < target, sigma, low), np.where(total < target, high, sigma)
-    return np.exp(-beyond / np.maximum(high, 1e-12)[:, None]).astype(np.float32)
+    weights: Floats = np.exp(-beyond / np.maximum(high, 1e-12)[:, None]).astype(np.float32)
+    return weights
 
 
 def graph(index: Ints, distance: Floats) -> sparse.csr_matrix:

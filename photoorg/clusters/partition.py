@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from photoorg.clusters.communities import Check, best_of, between, compact, modularity, nothing
-from photoorg.clusters.tree import join_coupled, ward_to
+from photoorg.clusters.tree import join_coupled, modular_to, ward_to
 
 Ints = NDArray[np.int64]
 
 LEAF_GAMMA = 2.0  # leaves first err on the fine side: what is deleted together must be alike
 COUPLED = 0.1  # then pieces with more than one link in ten across belong together
+LINKED = 0.25  # clusters linked less than a quarter as strongly as by chance are not joined
 RESTARTS = 5
 
 
@@ -38,15 +39,18 @@ def split_into(
 ) -> Ints:
     """Exactly min(k, n) clusters, when the number is given.
 
-    Two starts, what `find` gives and the best modularity, are joined down to k by Ward's rule in
-    the frozen features `kinds` (made finer first if they have too few); of the two results that of
-    higher modularity is taken.
+    Two candidates: what `find` gives, joined by Ward's rule in the frozen features `kinds`; and
+    the best modularity, joined at the least loss of it. Both are made finer first if they have too
+    few clusters. The one of higher modularity is taken.
     """
     k = max(1, min(k, weights.shape[0]))
-    starts = [find(weights, seed, check), best_of(weights, 1.0, seed, RESTARTS, check)]
-    fine = [at_least(weights, labels, k, seed, check) for labels in starts]
-    joined = [compact(ward_to(kinds, labels, k)[labels]) for labels in fine]
-    return max(joined, key=lambda labels: modularity(weights, labels))
+    found = at_least(weights, find(weights, seed, check), k, seed, check)
+    best = at_least(weights, best_of(weights, 1.0, seed, RESTARTS, check), k, seed, check)
+    candidates = (
+        compact(ward_to(kinds, found, k)[found]),
+        compact(modular_to(between(weights, best).toarray(), k, LINKED)[best]),
+    )
+    return max(candidates, key=lambda labels: modularity(weights, labels))
 
 
 def at_least(weights: sparse.csr_matrix, labels: Ints, k: int, seed: int, check: Check) -> Ints:

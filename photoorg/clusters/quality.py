@@ -22,7 +22,8 @@ def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
     own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
     degree = np.asarray(weights.sum(axis=1)).ravel()
     votes = (weights @ own + own * max(float(degree.mean()) if n else 0.0, 1e-12)).toarray()
-    return (votes / votes.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: Floats = (votes / votes.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def agreement(weights: sparse.csr_matrix, labels: Ints) -> Doubles:

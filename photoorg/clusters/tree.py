@@ -33,7 +33,7 @@ def merge_tree(joined: Doubles) -> tuple[Ints, Doubles]:
         alike = weight * total / np.outer(degree, degree)
         np.fill_diagonal(alike, -1.0)
         a, b = sorted(divmod(int(alike.argmax()), len(names)))
-        pairs.append((names[a], names[b]))
+        pairs.append((min(names[a], names[b]), max(names[a], names[b])))
         heights.append(float(alike[a, b]))
         weight = join(weight, a, b)
         names[a] = len(joined) + len(pairs) - 1
@@ -106,6 +106,28 @@ def ward_to(kinds: Sequence[NDArray[np.float32]], labels: Ints, k: int) -> Ints:
         sums[a] += sums[b]
         counts[a] += counts[b]
         sums, counts = np.delete(sums, b, axis=0), np.delete(counts, b)
+        members[a] += members.pop(b)
+    return numbered(members)
+
+
+def modular_to(joined: Doubles, k: int, least: float) -> Ints:
+    """Group (0..k-1) of each cluster after joining, again and again, the pair that costs least.
+
+    The cost is the loss of modularity (Clauset, Newman and Moore 2004). That alone would join two
+    small clusters that have nothing to do with each other; pairs under a similarity of `least`
+    (module docstring) wait until there are no others.
+    """
+    weight = np.array(joined, dtype=np.float64)
+    total = max(float(weight.sum()), 1e-12)
+    members = [[i] for i in range(len(weight))]
+    while len(members) > max(k, 1):
+        degree = np.maximum(weight.sum(axis=1), 1e-12)
+        chance = np.outer(degree, degree) / total
+        gain = (weight - chance) / total
+        gain[weight < least * chance] -= 1.0  # below any true gain
+        np.fill_diagonal(gain, -np.inf)
+        a, b = sorted(divmod(int(gain.argmax()), len(members)))
+        weight = join(weight, a, b)
         members[a] += members.pop(b)
     return numbered(members)
 

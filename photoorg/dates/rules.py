@@ -51,10 +51,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its stable name, the words a user reads, and the function that applies it."""
+    """A rule: its stable name, and the function that applies it."""
 
     name: str
-    label: str
     read: Callable[[Evidence], Stamp | None]
 
 
@@ -134,15 +133,15 @@ def _file_time_rule(evidence: Evidence) -> Stamp | None:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("exif-original", "the camera", _exif_original),
-    Rule("exif-digitized", "the camera", _exif_digitized),
-    Rule("gps-time", "GPS", _gps_time),
-    Rule("xmp", "XMP", _xmp),
-    Rule("exif-modified", "the camera or an editor", _exif_modified),
-    Rule("file-name", "the file name", _file_name),
-    Rule("file-name-day", "the day in the file name", _file_name_day),
-    Rule("folder-name", "the folder name, a guess", _folder_name),
-    Rule("file-time", "the file's time, a guess", _file_time_rule),
+    Rule("exif-original", _exif_original),
+    Rule("exif-digitized", _exif_digitized),
+    Rule("gps-time", _gps_time),
+    Rule("xmp", _xmp),
+    Rule("exif-modified", _exif_modified),
+    Rule("file-name", _file_name),
+    Rule("file-name-day", _file_name_day),
+    Rule("folder-name", _folder_name),
+    Rule("file-time", _file_time_rule),
 )
 
 

@@ -30,6 +30,7 @@ from photoorg.files import reasons
 from photoorg.files.complete import is_complete, jpeg_scan, png_checksums_hold
 from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import fitted, thumbnail
+from photoorg.records import THUMBNAIL_SIDE
 
 MEMORY_BUDGET = 900_000_000  # bytes for one picture: its file and its pixels
 
@@ -62,8 +63,10 @@ class Decoded:
     turn: bool = True
 
 
-def decode(data: bytes, format: str) -> Decoded:
+def decode(data: bytes, format: str, side: int = THUMBNAIL_SIDE) -> Decoded:
     """Decode a recognised picture; raises `UnreadableError` with the reason for the user.
+
+    `side` is the longer side of the small picture, in pixels.
 
     Strict: a file that is cut short or whose entropy-coded data is damaged is refused, as half a
     picture would be clustered and dated like a whole one and its damage never be noticed.
@@ -73,7 +76,7 @@ def decode(data: bytes, format: str) -> Decoded:
     if format == "PNG" and not png_checksums_hold(data):
         raise UnreadableError(reasons.DAMAGED)
     try:
-        return _decode_raw(data) if format == "RAW" else _decode(data, format)
+        return _decode_raw(data, side) if format == "RAW" else _decode(data, format, side)
     except (UnreadableError, MemoryError):
         raise
     except UnidentifiedImageError as error:
@@ -95,12 +98,12 @@ def _reason(error: Exception, format: str) -> str:
     return reasons.DAMAGED
 
 
-def _decode(data: bytes, format: str) -> Decoded:
+def _decode(data: bytes, format: str, side: int) -> Decoded:
     if format == "HEIF":
         _register_heif()
     image = Image.open(io.BytesIO(data), formats=(format,))
     width, height = image.size
-    size = fitted(width, height)
+    size = fitted(width, height, side)
     _check_budget(data, format, image)
     pixels = _jpeg_pixels(data, image, size) if format == "JPEG" else _loaded(image)
     info = {str(key): value for key, value in image.info.items()}
@@ -191,10 +194,10 @@ def _register_heif() -> None:
     pi_heif.register_heif_opener()
 
 
-def _decode_raw(data: bytes) -> Decoded:
+def _decode_raw(data: bytes, side: int) -> Decoded:
     """A RAW file by the JPEG its camera put inside; developing it would take seconds."""
     preview, (width, height) = _preview(data)
-    decoded = _decode(preview, "JPEG")
+    decoded = _decode(preview, "JPEG", side)
     return Decoded(
         small=decoded.small,
         width=width,

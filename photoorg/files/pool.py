@@ -26,7 +26,7 @@ from photoorg.files import reasons
 from photoorg.files.formats import slow_by_name
 from photoorg.files.worker import READY, Answer, Task, read_frame, write_frame
 from photoorg.log import logger
-from photoorg.records import FoundFile, Picture, Refused
+from photoorg.records import THUMBNAIL_SIDE, FoundFile, Picture, Refused
 
 DEADLINE_S = 20.0
 SLOW_DEADLINE_S = 60.0  # RAW, HEIC and AVIF take ten to twenty times as long as JPEG
@@ -44,7 +44,8 @@ class ReaderPool:
     """A pool of worker processes. Use it as a context manager; processes start when needed.
 
     `deadline_s` holds for one file, `slow_deadline_s` for RAW, HEIC and AVIF (by name).
-    `memory_limit` is in bytes per process, 0 for none (it has an effect on Linux).
+    `memory_limit` is in bytes per process, 0 for none (it has an effect on Linux). `side` is the
+    longer side of the small pictures, in pixels.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class ReaderPool:
         deadline_s: float = DEADLINE_S,
         memory_limit: int = MEMORY_LIMIT,
         slow_deadline_s: float = SLOW_DEADLINE_S,
+        side: int = THUMBNAIL_SIDE,
     ) -> None:
         self._count = workers or default_workers()
         self._deadlines = (deadline_s, max(deadline_s, slow_deadline_s))
         self._memory_limit = memory_limit
+        self._side = side
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
         self._threads: list[threading.Thread] = []
@@ -121,7 +124,7 @@ class ReaderPool:
         if self._threads:
             return
         for _ in range(self._count):
-            worker = _Worker(self._memory_limit)
+            worker = _Worker(self._memory_limit, self._side)
             self._workers.append(worker)
             self._threads.append(threading.Thread(target=self._serve, args=(worker,), daemon=True))
         self._threads.append(threading.Thread(target=self._watch, daemon=True))
@@ -184,8 +187,9 @@ class _Job:
 class _Worker:
     """One worker process and its successors. Used by one thread; `kill...` by any."""
 
-    def __init__(self, memory_limit: int) -> None:
+    def __init__(self, memory_limit: int, side: int) -> None:
         self._memory_limit = memory_limit
+        self._side = side
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._late_at = float("inf")
@@ -229,7 +233,8 @@ class _Worker:
         process = self._running()
         self._expect(deadline_s)
         try:
-            task = Task(file.path, file.size, file.mtime_ns, int(deadline_s * 2) + 2)
+            give_up_s = int(deadline_s * 2) + 2
+            task = Task(file.path, file.size, file.mtime_ns, give_up_s, self._side)
             write_frame(_pipe(process.stdin), task)
             answer: Answer = read_frame(_pipe(process.stdout))
         except (EOFError, OSError):

@@ -25,7 +25,7 @@ from photoorg.files.formats import (
 from photoorg.files.metadata import exif_metadata, with_xmp
 from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import encode, mean_color, upright
-from photoorg.records import Picture, Refused
+from photoorg.records import THUMBNAIL_SIDE, Picture, Refused
 
 MAX_FILE_BYTES = 500_000_000
 _STILL_BEING_WRITTEN_S = 60.0  # a damaged file younger than this may be a copy under way
@@ -41,8 +41,12 @@ class _File:
     hash: str | None = None
 
 
-def read_picture(path: str, size: int, mtime_ns: int) -> Picture | Refused:
-    """Read one file whole. `size` and `mtime_ns` are the walk's; the result has the read's own.
+def read_picture(
+    path: str, size: int, mtime_ns: int, side: int = THUMBNAIL_SIDE
+) -> Picture | Refused:
+    """Read one file whole; `side` is the longer side of its thumbnail, in pixels.
+
+    `size` and `mtime_ns` are the walk's; the result has the read's own.
 
     Never raises for anything that is in the file or happens to it.
     """
@@ -51,7 +55,7 @@ def read_picture(path: str, size: int, mtime_ns: int) -> Picture | Refused:
         content, data = _read(file)
         if content.kind != "picture":
             return _no_picture(file, content)
-        return _picture(file, content.name, data)
+        return _picture(file, content.name, data, side)
     except UnreadableError as error:
         return _refused(file, error.reason, retry=error.retry)
     except MemoryError:
@@ -87,8 +91,8 @@ def _read(file: _File) -> tuple[Content, bytes]:
     return content, data
 
 
-def _picture(file: _File, format: str, data: bytes) -> Picture:
-    decoded = decode(data, format)
+def _picture(file: _File, format: str, data: bytes, side: int) -> Picture:
+    decoded = decode(data, format, side)
     metadata, orientation = exif_metadata(decoded.exif)
     if decoded.xmp:
         metadata = with_xmp(metadata, decoded.xmp)

@@ -7,7 +7,8 @@ import io
 
 from PIL import Image, ImageCms
 
-SIDE = 256  # pixels, the longer side of a thumbnail
+from photoorg.records import THUMBNAIL_SIDE
+
 _QUALITY = 85
 
 # EXIF 2.32, 4.6.4 A: what brings a picture of this orientation upright.
@@ -22,7 +23,7 @@ _UPRIGHT = {
 }
 
 
-def fitted(width: int, height: int, side: int = SIDE) -> tuple[int, int]:
+def fitted(width: int, height: int, side: int = THUMBNAIL_SIDE) -> tuple[int, int]:
     """The size of a thumbnail: the same shape within side x side, never enlarged, at least 1."""
     scale = min(1.0, side / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))

@@ -24,12 +24,13 @@ _LOWER_PRIORITY = 10  # the window and the person's other programs come first
 
 
 class Task(NamedTuple):
-    """One file to read, and after how many seconds the process gives itself up."""
+    """One file to read, after how many seconds to give up, and the side of its small picture."""
 
     path: str
     size: int
     mtime_ns: int
     give_up_s: int
+    side: int
 
 
 class Answer(NamedTuple):
@@ -74,7 +75,7 @@ def main(memory_limit: int) -> None:
         task = tasks.get()
         _alarm(task.give_up_s)
         try:
-            answer = Answer(read_picture(task.path, task.size, task.mtime_ns))
+            answer = Answer(read_picture(task.path, task.size, task.mtime_ns, task.side))
         except Exception:  # a bug of ours: reported as one, and the next file still gets its turn
             answer = Answer(None, traceback.format_exc())
         _alarm(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -23,19 +24,24 @@ from photoorg.pipeline.library import Library
 class Shell(QObject):
     """Holds the application's look and its window; swaps the library under the window."""
 
-    def __init__(self, app: QApplication, settings: QSettings) -> None:
+    def __init__(self, app: QApplication, settings: QSettings, own: Path | None) -> None:
         super().__init__(app)
+        self._own = own
         self._settings = settings
         self._look = Look(app, window_state.appearance(settings))
         self.window: MainWindow | None = None
 
-    def show_library(self, folder: Path | None) -> MainWindow:
-        """A window on a library; the one before it is closed. Raises `SurroundingsError`."""
-        library = Library.open(folder)
-        demo = library.folder.parent / "demo"
-        session = Session(library, LibraryTasks(library, demo / "photos"))
-        window = MainWindow(session, self._settings)
-        window.demo_wanted.connect(lambda: self._show_demo(demo / "library"))
+    def show_own(self) -> MainWindow:
+        """A window on the user's own library. Raises `SurroundingsError`."""
+        library = Library.open(self._own)
+        return self._show(library, library.folder.parent / "demo", demo=False)
+
+    def _show(self, library: Library, home: Path, demo: bool) -> MainWindow:
+        """A window on a library; the one before it is closed. `home` is the demo's folder."""
+        session = Session(library, LibraryTasks(library, home / "photos"))
+        window = MainWindow(session, self._settings, demo)
+        window.demo_wanted.connect(lambda: self._show_demo(home))
+        window.own_wanted.connect(self._leave_demo)
         window.appearance_wanted.connect(self._set_appearance)
         window.show()
         before, self.window = self.window, window
@@ -44,14 +50,23 @@ class Shell(QObject):
             before.deleteLater()
         return window
 
-    def _show_demo(self, library: Path) -> None:
+    def _show_demo(self, home: Path) -> None:
         """The demo has a library of its own: it never mixes with the user's photos."""
         try:
-            window = self.show_library(library)
+            window = self._show(Library.open(home / "library"), home, demo=True)
         except SurroundingsError as error:
             say(error)
             return
         window.indexing.demo()
+
+    def _leave_demo(self, folders: list[str]) -> None:
+        """Folders of the user's go into the user's library."""
+        try:
+            window = self.show_own()
+        except SurroundingsError as error:
+            say(error)
+            return
+        window.indexing.open(folders)
 
     def _set_appearance(self, appearance: str) -> None:
         self._settings.setValue("appearance", appearance)
@@ -104,7 +119,7 @@ def main(argv: list[str], folder: str | None, library: Path | None) -> int:
     # A reading thread may hold the interpreter for one interval; 5 ms is a third of a frame.
     sys.setswitchinterval(0.001)
     app = make_app(argv)
-    shell = Shell(app, window_state.settings_at())
+    shell = Shell(app, window_state.settings_at(), library)
 
     def report(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
         text = "".join(traceback.format_exception(kind, error, tb))
@@ -112,8 +127,11 @@ def main(argv: list[str], folder: str | None, library: Path | None) -> int:
         shell.report(text)
 
     sys.excepthook = report
+    # Qt's loop never returns to the interpreter by itself, so Ctrl+C would do nothing; what a
+    # killed window leaves behind is resumed by the next scan.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        window = shell.show_library(library)
+        window = shell.show_own()
     except SurroundingsError as error:
         say(error)
         return error.exit_status

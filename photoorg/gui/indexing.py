@@ -159,11 +159,13 @@ class Indexing(QObject):
         """Which state fits, when there are no photos."""
         counts = self._session.snapshot.counts
         if counts.photos or counts.problems or not self._known:
-            if self._centre.states.name in ("welcome", "looking", "empty", "failed"):
+            if self._centre.states.name in ("welcome", "looking", "drawing", "empty", "failed"):
                 self._centre.states.name = ""
             return
         states = self._centre.states
-        if self.busy:
+        if self._session.jobs.running == "demo":
+            self._become("drawing", states.drawing)
+        elif self.busy:
             self._become("looking", states.looking)
         elif self._failure is not None:
             failure = self._failure

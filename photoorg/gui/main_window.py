@@ -40,10 +40,12 @@ class MainWindow(QMainWindow):
     """One library. `settings` is where it remembers its state."""
 
     demo_wanted = Signal()
+    own_wanted = Signal(object)  # folders to open in the user's own library, from the demo
     appearance_wanted = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings) -> None:
+    def __init__(self, session: Session, settings: QSettings, demo: bool = False) -> None:
         super().__init__()
+        self.demo = demo
         self.session = session
         self.settings = settings
         self._narrow, self._details_before = False, True
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
         session.refresh()
 
     def _build(self) -> None:
-        self.setWindowTitle("photoorg")
+        self.setWindowTitle(self.tr("photoorg demo") if self.demo else "photoorg")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(720, 480)
         self.setAcceptDrops(True)
@@ -133,9 +135,10 @@ class MainWindow(QMainWindow):
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
         grid.menu_wanted.connect(self._grid_menu)
         self.sidebar.menu_wanted.connect(self._tree_menu)
+        self.sidebar.tree.activated.connect(lambda _: grid.setFocus())
         self.viewing.opened.connect(self._show_panels)
         self.viewing.left.connect(self._show_panels)
-        self.topbar.folder_wanted.connect(lambda path: self.indexing.open([path]))
+        self.topbar.folder_wanted.connect(self._on_folder_wanted)
         self.topbar.appearance_wanted.connect(self.appearance_wanted)
         self.deleting.restored.connect(self._after_undo)
         self.indexing.bug_found.connect(self.report_bug)
@@ -153,10 +156,26 @@ class MainWindow(QMainWindow):
             self, self.tr("Open a folder of photos"), recent[0] if recent else ""
         )
         if folder:
+            self.open_folders([folder])
+
+    def open_folders(self, folders: list[str]) -> None:
+        """Read these; from the demo, in the user's own library."""
+        if self.demo:
+            self.own_wanted.emit(folders)
+        else:
+            self.indexing.open(folders)
+
+    def _on_folder_wanted(self, folder: str) -> None:
+        """A folder of the menu: one of this library's own is scanned again."""
+        if folder in {root.path for root in self.session.snapshot.roots}:
             self.indexing.open([folder])
+        else:
+            self.open_folders([folder])
 
     def _on_folders_opened(self, folders: list[str]) -> None:
         self.undo_bar.clear()
+        if self.demo:
+            return
         window_state.remember_folders(self.settings, folders)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -170,7 +189,7 @@ class MainWindow(QMainWindow):
         folders = existing(paths)
         if folders:
             event.acceptProposedAction()
-            self.indexing.open(folders)
+            self.open_folders(folders)
 
     # --- photos and clusters
 

@@ -128,6 +128,8 @@ QLabel[warning="true"] {{ color: {warning}; }}
 #strip, #bar, #header {{ background: {window}; }}
 #strip {{ border-top: 1px solid {line}; }}
 #bar {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
+#bar QPushButton {{ background: transparent; color: {accent}; font-weight: 600; }}
+#bar QPushButton:hover {{ background: {hover}; }}
 #header {{ border-bottom: 1px solid {line}; }}
 #wall {{ background: {wall}; }}
 #side, #tree, #details {{ background: {side}; }}

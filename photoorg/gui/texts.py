@@ -167,7 +167,23 @@ def stage(name: str) -> str:
         "Grouping": translate("texts", "Grouping"),
         "Moving to trash": translate("texts", "Moving to the trash"),
         "Restoring": translate("texts", "Bringing photos back"),
-        "Drawing pictures": translate("texts", "Drawing pictures"),
+        "Drawing the demo": translate("texts", "Drawing the demo"),
+    }
+    return known.get(name, name)
+
+
+def step(name: str) -> str:
+    """What a job says of its stage, in the user's language."""
+    known = {
+        "Learning to describe each photo briefly": translate(
+            "texts", "Learning to describe each photo briefly"
+        ),
+        "Sharpening the groups": translate("texts", "Sharpening the groups"),
+        "Looking for photos that belong together": translate(
+            "texts", "Looking for photos that belong together"
+        ),
+        "Judging the groups": translate("texts", "Judging the groups"),
+        "Saving what was learned": translate("texts", "Saving what was learned"),
     }
     return known.get(name, name)
 
@@ -184,4 +200,6 @@ def progress_line(progress: Progress, per_second: float, seconds_left: float | N
         parts.append(rate(per_second))
     if seconds_left is not None:
         parts.append(left(seconds_left))
+    if progress.text:
+        parts.append(step(progress.text))
     return " · ".join(parts)

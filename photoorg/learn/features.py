@@ -118,7 +118,8 @@ def pixel_cues(pixels: Bytes) -> Bytes:
     means = [part.reshape(len(x), -1).mean(axis=1) for part in shares]
     median = np.median(step.reshape(len(x), -1), axis=1) * 8.0 / 255.0
     values = np.stack([*means, median], axis=1)
-    return np.round(255.0 * np.clip(values, 0.0, 1.0)).astype(np.uint8)
+    cues: Bytes = np.round(255.0 * np.clip(values, 0.0, 1.0)).astype(np.uint8)
+    return cues
 
 
 def unpack_cues(rows: Bytes) -> Floats:
@@ -137,7 +138,8 @@ def pack(maps: Tensor, pooled: Tensor) -> Bytes:
 def unpack_pooled(rows: Bytes) -> Floats:
     """The pooled features (m, 1280) of stored rows."""
     stored = rows[:, : backbone.POOLED].astype(np.float32)
-    return np.square(stored / np.float32(255.0)) * np.float32(POOLED_TOP)
+    pooled: Floats = np.square(stored / np.float32(255.0)) * np.float32(POOLED_TOP)
+    return pooled
 
 
 def unpack_maps(rows: Bytes) -> Floats:
@@ -147,10 +149,16 @@ def unpack_maps(rows: Bytes) -> Floats:
     return values.reshape(len(rows), backbone.MAP_CHANNELS, GRID, GRID)
 
 
-def unpack_pixels(rows: Bytes) -> Floats:
-    """The pictures (m, 3, 32, 32) of rows stored without a backbone, 0..1."""
-    stored = rows[:, : PixelExtractor.row].astype(np.float32) / np.float32(255.0)
-    return stored.reshape(len(rows), 3, PIXEL_SIDE, PIXEL_SIDE)
+def pixel_shape(model: str) -> tuple[int, int]:
+    """Channels and side of rows that are pictures: "pixels-32x3-1" gives 3 and 32."""
+    side, channels = model.split("-")[1].split("x")
+    return int(channels), int(side)
+
+
+def unpack_pixels(rows: Bytes, channels: int, side: int) -> Floats:
+    """The pictures (m, channels, side, side) of rows stored without a backbone, 0..1."""
+    stored = rows[:, : channels * side * side].astype(np.float32) / np.float32(255.0)
+    return stored.reshape(len(rows), channels, side, side)
 
 
 def extract(

@@ -261,7 +261,9 @@ def spread_around(codes: Tensor, means: Tensor, labels: Ints) -> float:
 def assign(codes: Tensor, centres: Tensor) -> Tensor:
     """Eq. 1 for all photos on the CPU, in slices (n x k x d numbers would not fit at once)."""
     fixed = centres.detach().cpu()
-    return torch.cat([dec.soft_assignment(part, fixed) for part in codes.split(ENCODE_BATCH)])
+    slices = range(0, len(codes), ENCODE_BATCH)
+    parts = [dec.soft_assignment(codes[i : i + ENCODE_BATCH], fixed) for i in slices]
+    return torch.cat(parts) if parts else codes.new_zeros(0, len(fixed))
 
 
 def one_pass(

@@ -8,10 +8,11 @@ seconds. After training, clusters keep the ids of those they overlap with, and s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import facts, machine
+from photoorg.catalog import facts, machine, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.log import log_time
 from photoorg.pipeline import grouping
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from photoorg.pipeline.grouping import Grouping
+    from photoorg.clusters.titles import Evidence
+    from photoorg.pipeline.grouping import Grouping, Leaf
 
 RETRAIN_SHARE = 0.2
 SEED = 0
@@ -140,21 +142,49 @@ def _level(result: Grouping) -> int:
 
 
 def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> list[int]:
-    """An id for each leaf: that of the old cluster it overlaps with most, else a new one."""
-    first = machine.next_cluster_id(library.db)
-    return [first + n for n in range(len(result.leaves))]
+    """An id for each leaf: that of the old cluster which it continues, else a new one."""
+    import numpy as np
+
+    from photoorg.clusters.identity import match
+
+    run = machine.current_run(library.db)
+    before = machine.leaf_of(library.db, run.id) if run else {}
+    known = sorted(set(before.values()))
+    index = {cluster: n for n, cluster in enumerate(known)}
+    old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)
+    continued = match(old, result.leaf, len(known), len(result.leaves)).tolist()
+    fresh = count(machine.next_cluster_id(library.db))
+    return [known[n] if n >= 0 else next(fresh) for n in continued]
 
 
 def _rows(
     library: Library, hashes: Sequence[str], result: Grouping, ids: Sequence[int]
 ) -> list[ClusterRow]:
     """Leaves, then the joined folders in the order in which they are joined."""
-    titles = [f"{leaf.words[:2]} {leaf.cues}" for leaf in result.leaves]
-    evidence = titles
+    from photoorg.clusters.titles import titles
+
+    about = queries.about(library.db)
+    texts = titles([_evidence(leaf, [about[hashes[i]] for i in leaf.typical])
+                    for leaf in result.leaves])  # fmt: skip
     rows = [
-        ClusterRow(ids[n], titles[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
+        ClusterRow(ids[n], texts[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
     ]
-    return rows + _joined(result, ids, evidence)
+    first = max([machine.next_cluster_id(library.db) - 1, *ids]) + 1
+    return rows + _joined(result, ids, texts, first)
+
+
+def _evidence(leaf: Leaf, members: Sequence[queries.About]) -> Evidence:
+    from photoorg.clusters.titles import Evidence
+
+    return Evidence(
+        size=len(members),
+        words=leaf.words,
+        cues=leaf.cues,
+        names=[m.name for m in members],
+        camera=sum(m.camera for m in members) / max(1, len(members)),
+        years=[m.year for m in members if m.year is not None],
+        places=[m.place for m in members if m.place],
+    )
 
 
 def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) -> list[Assignment]:
@@ -167,32 +197,28 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
     ]
 
 
-def _joined(result: Grouping, ids: Sequence[int], titles: Sequence[str]) -> list[ClusterRow]:
-    """The folders above the leaves, in the order in which they are joined."""
-    leaves = len(result.leaves)
+def _joined(
+    result: Grouping, ids: Sequence[int], titles: Sequence[str], first: int
+) -> list[ClusterRow]:
+    """The folders above the leaves, in the order in which they are joined; ids from `first`."""
+    from photoorg.clusters.titles import folder_title
+
     size = [len(leaf.typical) for leaf in result.leaves]
-    below = [[n] for n in range(leaves)]
-    nodes, first = list(ids), max(ids, default=0) + 1
-    rows = []
+    below = [[n] for n in range(len(size))]
+    nodes, rows = list(ids), []
     for step, (one, other) in enumerate(result.merges.tolist()):
-        below.append(sorted(below[one] + below[other], key=lambda n: -size[n]))
-        nodes.append(first + step)
-        inside = below[-1]
+        inside = sorted(below[one] + below[other], key=lambda n: -size[n])
         quality = sum(result.leaves[n].quality * size[n] for n in inside)
         rows.append(
             ClusterRow(
-                nodes[-1], joined_title([titles[n] for n in inside]),
+                first + step,
+                folder_title([titles[n] for n in inside]),
                 quality / max(1, sum(size[n] for n in inside)),
-                step=step, first=nodes[one], second=nodes[other],
+                step=step,
+                first=nodes[one],
+                second=nodes[other],
             )
-        )  # fmt: skip
+        )
+        below.append(inside)
+        nodes.append(first + step)
     return rows
-
-
-def joined_title(titles: Sequence[str]) -> str:
-    """ "Cats and dogs", "Cats, dogs and 3 more": biggest first, each said once."""
-    names = list(dict.fromkeys(titles))
-    names = names[:1] + [name[:1].lower() + name[1:] for name in names[1:]]
-    if len(names) <= 2:
-        return " and ".join(names)
-    return f"{names[0]}, {names[1]} and {len(names) - 2} more"

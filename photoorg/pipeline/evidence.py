@@ -25,7 +25,8 @@ def unpackers(model: str) -> tuple[Callable[[Bytes], Floats], ...]:
     """What gives the frozen kinds of evidence from rows: pooled features and maps, or pixels."""
     if model.startswith("lite0"):
         return stored.unpack_pooled, lambda rows: flat(stored.unpack_maps(rows))
-    return (lambda rows: flat(stored.unpack_pixels(rows)),)
+    channels, side = stored.pixel_shape(model)
+    return (lambda rows: flat(stored.unpack_pixels(rows, channels, side)),)
 
 
 def flat(maps: Floats) -> Floats:

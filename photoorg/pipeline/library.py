@@ -32,8 +32,10 @@ from photoorg.records import (
 )
 
 if TYPE_CHECKING:
+    from photoorg.files.preview import Previewer
     from photoorg.files.thumbnails import ThumbnailStore
 
+PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 Order = Literal["date", "confidence", "size"]
 
 
@@ -94,6 +96,9 @@ class Library:
         if "thumbnail_store" in self.__dict__:
             self.thumbnail_store.close()
             del self.thumbnail_store
+        if "_previewer" in self.__dict__:
+            self._previewer.close()
+            del self._previewer
 
     # --- The tree ----------------------------------------------------------------------------
 
@@ -175,6 +180,20 @@ class Library:
         by_id = queries.hashes(self.db, ids)
         found = self.thumbnail_store.get_many(list(set(by_id.values())))
         return {i: found[h] for i, h in by_id.items() if h in found}
+
+    @cached_property
+    def _previewer(self) -> Previewer:
+        from photoorg.files.preview import Previewer
+
+        return Previewer(PREVIEW_SIDE)
+
+    def preview(self, path: str) -> bytes | None:
+        """A large upright JPEG of a file in any format photoorg reads; None if it can not be.
+
+        For what the window can not decode by itself; takes up to a second, so call it off its
+        thread.
+        """
+        return self._previewer.preview(path)
 
     def mean_colors(self, ids: Sequence[int]) -> dict[int, int]:
         """Photo id -> 0xRRGGBB, to paint before the thumbnail is there."""

@@ -50,7 +50,8 @@ def votes(
         weight = local_weights(distance)
         for column in range(index.shape[1]):
             total[np.arange(len(total)), labels[index[:, column]]] += weight[:, column]
-    return total / np.maximum(total.sum(axis=1, keepdims=True), np.float32(1e-12))
+    shares: Floats = total / np.maximum(total.sum(axis=1, keepdims=True), np.float32(1e-12))
+    return shares
 
 
 @dataclass(frozen=True, slots=True)

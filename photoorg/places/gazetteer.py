@@ -39,17 +39,18 @@ AT_SEA = "At sea"
 EARTH_RADIUS_KM = 6371.0088
 IN_CITY_KM = 60.0  # beyond this from a disc, a place only names the neighbourhood
 NEAR_KM = 300.0  # beyond this, not even that
+_REMOTE_BATCH = 256  # against five thousand places each: 5 MB
 _BATCH = 4096  # positions at once: bounds memory to some 100 MB in the densest regions
 
 # Cells are in ten-thousandths of a degree. Each step looks further, for those not settled before.
-_FINE, _CLOSE, _LARGE, _WIDE, _VAST = 1_250, 3_750, 7_500, 20_000, 120_000
+_FINE, _CLOSE, _LARGE, _WIDE, _VAST = 1_250, 3_750, 7_500, 20_000, 60_000
 _LARGE_RADIUS_KM = 4.0  # discs that reach beyond the fine cells are looked up in large cells too
 _KM_PER_DEGREE = 111.19
 _INSIDE = 100.0  # puts every score inside a disc below every score outside
 
 
 class Gazetteer:
-    """Names positions. The table (5 MB in memory) is read at the first question.
+    """Names positions. The table (100 MB of memory while it loads) is read at the first question.
 
     Safe to share between threads after the first answer.
     """
@@ -107,7 +108,9 @@ class _Table:
 
     `units` are latitude and longitude in ten-thousandths of a degree, `vectors` (n, 3) unit
     vectors, `radius` km, `city` the index of the place whose name stands for it (itself, or the
-    city a quarter belongs to), `large` the indices of places with a large disc.
+    city a quarter belongs to), `beacons` the indices of the largest
+    place in each cell of two degrees. The levels are all places in finer and in wider cells, those
+    with a large disc, and the largest in each half degree.
     """
 
     vectors: Floats
@@ -120,12 +123,20 @@ class _Table:
     country_codes: list[str]
     country_names: list[str]
     land: Ints
-    large: Ints
-    fine_grid: Grid
-    close_grid: Grid
-    large_grid: Grid
-    wide_grid: Grid
-    vast_grid: Grid
+    beacons: Ints
+    fine: _Level
+    close: _Level
+    large: _Level
+    wide: _Level
+    vast: _Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Some of the places (all, if `places` is None) by cells of one size."""
+
+    cells: Grid
+    places: Ints | None = None
 
 
 def _load(path: Path) -> _Table:
@@ -137,7 +148,7 @@ def _load(path: Path) -> _Table:
     radius = data["radius"].astype(np.float32) / 100
     city = np.arange(len(lat), dtype=np.int32)
     city[data["quarter"]] = data["parent"]
-    large = np.flatnonzero(radius > _LARGE_RADIUS_KM)
+    large, landmarks = np.flatnonzero(radius > _LARGE_RADIUS_KM), data["landmarks"]
     return _Table(
         vectors=_unit_vectors(lat / np.float64(UNITS), lon / np.float64(UNITS)),
         radius=radius,
@@ -149,12 +160,12 @@ def _load(path: Path) -> _Table:
         country_codes=_lines(data["country_codes"]),
         country_names=_lines(data["country_names"]),
         land=data["land"],
-        large=large,
-        fine_grid=Grid(lat, lon, _FINE, ordered=True),
-        close_grid=Grid(lat, lon, _CLOSE),
-        large_grid=Grid(lat[large], lon[large], _LARGE),
-        wide_grid=Grid(lat, lon, _WIDE),
-        vast_grid=Grid(lat, lon, _VAST),
+        beacons=data["beacons"],
+        fine=_Level(Grid(lat, lon, _FINE, ordered=True)),
+        close=_Level(Grid(lat, lon, _CLOSE)),
+        large=_Level(Grid(lat[large], lon[large], _LARGE), large),
+        wide=_Level(Grid(lat, lon, _WIDE)),
+        vast=_Level(Grid(lat[landmarks], lon[landmarks], _VAST), landmarks),
     )
 
 
@@ -179,24 +190,21 @@ def _nearest(table: _Table, lat: Floats, lon: Floats) -> tuple[Ints, Floats]:
     """Index and distance in km of the place each position (n,) belongs to.
 
     Looks in ever larger cells, until no place outside of them could be nearer: a disc of at most
-    `_LARGE_RADIUS_KM` outside the fine cells is at least their size less that radius away.
+    `_LARGE_RADIUS_KM` outside the fine cells is at least their size less that radius away. Exact
+    within 200 km; beyond, where only the distance is told, among the larger places.
     """
     import numpy as np
 
     best = np.full(len(lat), np.inf, np.float32)
     index = np.full(len(lat), -1, np.int64)
-    for grid, subset in ((table.fine_grid, None), (table.large_grid, table.large)):
-        _improve(table, grid, subset, lat, lon, np.arange(len(lat)), best, index)
-    for grid, reach in (
-        (table.close_grid, _FINE),
-        (table.wide_grid, _CLOSE),
-        (table.vast_grid, _WIDE),
-    ):
-        left = np.flatnonzero(best > _settled_km(reach))
-        if len(left):
-            _improve(table, grid, None, lat, lon, left, best, index)
-    for query in np.flatnonzero(best > _settled_km(_VAST)):  # the middle of an ocean: look at all
-        _improve_by_all(table, lat, lon, int(query), best, index)
+    everybody = np.arange(len(lat))
+    for grid, queries in ((table.fine, everybody), (table.large, everybody)):
+        _improve(table, grid, lat, lon, queries, best, index)
+    for grid, reach in ((table.close, _FINE), (table.wide, _CLOSE), (table.vast, _WIDE)):
+        _improve(table, grid, lat, lon, np.flatnonzero(best > _settled_km(reach)), best, index)
+    remote = np.flatnonzero(best > _settled_km(_VAST))
+    for start in range(0, len(remote), _REMOTE_BATCH):
+        _improve_by_beacons(table, lat, lon, remote[start : start + _REMOTE_BATCH], best, index)
     chosen = table.vectors[index]
     return index, _kilometres(_unit_vectors(lat, lon), chosen)
 
@@ -208,8 +216,7 @@ def _settled_km(reach: int) -> float:
 
 def _improve(
     table: _Table,
-    grid: Grid,
-    subset: Ints | None,
+    grid: _Level,
     lat: Floats,
     lon: Floats,
     queries: Ints,
@@ -219,10 +226,10 @@ def _improve(
     """Lower `best` (scores) and set `index` where the grid has a better place for a query."""
     import numpy as np
 
-    query, place = grid.candidates(lat[queries], lon[queries])
+    query, place = grid.cells.candidates(lat[queries], lon[queries])
     if not len(query):
         return
-    place = place if subset is None else subset[place]
+    place = place if grid.places is None else grid.places[place]
     vectors = _unit_vectors(lat[queries], lon[queries])
     score = _score(_kilometres(vectors[query], table.vectors[place]), table.radius[place])
     starts = np.flatnonzero(np.diff(query, prepend=-1))
@@ -236,13 +243,17 @@ def _improve(
     index[winners] = place[hits[better]]
 
 
-def _improve_by_all(
-    table: _Table, lat: Floats, lon: Floats, query: int, best: Floats, index: Ints
+def _improve_by_beacons(
+    table: _Table, lat: Floats, lon: Floats, queries: Ints, best: Floats, index: Ints
 ) -> None:
-    vector = _unit_vectors(lat[query : query + 1], lon[query : query + 1])
-    score = _score(_kilometres(vector, table.vectors), table.radius)
-    index[query] = int(score.argmin())
-    best[query] = score[index[query]]
+    """Over 600 km from everywhere: the nearest of some five thousand places all over the globe."""
+    closeness = _unit_vectors(lat[queries], lon[queries]) @ table.vectors[table.beacons].T
+    nearest = table.beacons[closeness.argmax(axis=1)]
+    km = _kilometres(_unit_vectors(lat[queries], lon[queries]), table.vectors[nearest])
+    score = _score(km, table.radius[nearest])
+    better = score < best[queries]
+    best[queries[better]] = score[better]
+    index[queries[better]] = nearest[better]
 
 
 def _score(km: Floats, radius: Floats) -> Floats:

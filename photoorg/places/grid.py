@@ -52,7 +52,7 @@ class Grid:
         first = np.stack([part for starts, _ in ranges for part in starts], axis=1).ravel()
         last = np.stack([part for _, stops in ranges for part in stops], axis=1).ravel()
         lengths = np.maximum(last - first, 0)
-        query = np.repeat(np.arange(len(lat)), lengths.reshape(len(lat), -1).sum(axis=1))
+        query = np.repeat(np.arange(len(lat)), lengths.reshape(len(lat), 6).sum(axis=1))
         skipped = np.cumsum(lengths) - lengths
         place = np.arange(lengths.sum()) + np.repeat(first - skipped, lengths)
         return query, place if self._order is None else self._order[place]

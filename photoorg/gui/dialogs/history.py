@@ -11,6 +11,7 @@ from photoorg.gui import texts
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.records import Operation
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 UNDOABLE = ("done", "partly undone", "running")
 
 
@@ -54,7 +55,7 @@ class HistoryDialog(Sheet):
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         for column in (2, 3):
-            self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.list.headerItem().setTextAlignment(column, _RIGHT)
         for column in range(5):
             mode = QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(
@@ -90,7 +91,7 @@ class HistoryDialog(Sheet):
             )
             item.setData(0, Qt.ItemDataRole.UserRole, (operation.id, operation.state))
             for column in (2, 3):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, _RIGHT)
             self.list.addTopLevelItem(item)
             if chosen is None or chosen[0] == operation.id:
                 self.list.setCurrentItem(item)

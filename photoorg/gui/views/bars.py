@@ -110,7 +110,7 @@ class ProgressStrip(QWidget):
         """Show a report."""
         self._pace.add(progress)
         line = texts.progress_line(progress, self._pace.rate, self._pace.seconds_left(progress))
-        self.words.setText(f"{line} · {progress.text}" if progress.text else line)
+        self.words.setText(line)
         self.bar.setAccessibleName(line)
         self.bar.setRange(0, min(progress.total, 2**31 - 1))
         self.bar.setValue(min(progress.done, progress.total))

@@ -21,6 +21,8 @@ from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.grid import LARGEST, NORMAL, SMALLEST
 from photoorg.records import Photo
 
+GAP, MARGIN = 12, 16
+ABOUT_CLUSTERS = ("all", "cluster", "unsorted")
 ORDERS = ("date", "confidence", "size")
 
 
@@ -132,14 +134,14 @@ class Header(QWidget):
         above.addWidget(self.rename)
         above.addWidget(self.delete)
         below = QHBoxLayout()
-        below.setSpacing(12)
+        below.setSpacing(GAP)
         below.addStrut(30)
         below.addWidget(self.numbers, 1)
         below.addWidget(self.level_box)
         below.addWidget(self.order)
         below.addWidget(self.cell_size)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 16, 8)
+        layout.setContentsMargins(MARGIN, 10, MARGIN, 8)
         layout.setSpacing(2)
         layout.addLayout(above)
         layout.addLayout(below)
@@ -163,9 +165,8 @@ class Header(QWidget):
         self.level.setAccessibleName(self.tr("Broader or finer clusters"))
         self.level.valueChanged.connect(self.level_changed)
         broader, finer = QLabel(self.tr("broader"), self), QLabel(self.tr("finer"), self)
-        self._level_labels = (broader, finer)
         self.level.setToolTip(self.tr("Broader or finer clusters"))
-        for label in self._level_labels:
+        for label in (broader, finer):
             label.setProperty("dim", True)
         box = _labelled_slider(broader, finer, self.level)
         box.setVisible(False)
@@ -178,31 +179,32 @@ class Header(QWidget):
         self.numbers.setText(summary(node, count, total_bytes))
         self.rename.setVisible(node.cluster is not None)
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
-        self._show_level_box()
+        self._fit()
 
     def show_levels(self, levels: int, level: int) -> None:
         """Show the slider if there is a choice."""
         self._levels = levels
-        self._show_level_box()
+        self._fit()
         self.level.blockSignals(True)
         self.level.setRange(0, max(0, levels - 1))
         self.level.setValue(level)
         self.level.blockSignals(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the numbers come first; the sizes have keys too."""
+        """Another width: other controls fit."""
         super().resizeEvent(event)
-        self.cell_size.setVisible(self.width() >= 620)
-        for label in self._level_labels:
-            label.setVisible(self.width() >= 520)
+        self._fit()
 
-    def _show_level_box(self) -> None:
-        about_clusters = self._node is not None and self._node.kind in (
-            "all",
-            "cluster",
-            "unsorted",
-        )
-        self.level_box.setVisible(self._levels > 1 and about_clusters)
+    def _fit(self) -> None:
+        """The numbers come first; what does not fit beside them goes (the sizes have keys too)."""
+        numbers = self.numbers.fontMetrics().horizontalAdvance(self.numbers.text())
+        room = self.width() - 2 * MARGIN - numbers - self.order.sizeHint().width() - 2 * GAP
+        about_clusters = self._node is not None and self._node.kind in ABOUT_CLUSTERS
+        level_width = self.level_box.sizeHint().width() + GAP
+        level = self._levels > 1 and about_clusters and room >= level_width
+        room -= level_width if level else 0
+        self.level_box.setVisible(level)
+        self.cell_size.setVisible(room >= self.cell_size.width() + GAP)
 
     def show_selection(self, chosen: int, can_delete: bool) -> None:
         """Say what Delete would take: the selection, else the whole cluster."""

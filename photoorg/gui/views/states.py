@@ -151,6 +151,15 @@ class States(StatePage):
             self.tr("They appear here as soon as they are read."),
         )
 
+    def drawing(self) -> None:
+        """The demo is being made."""
+        self._set("drawing", None, None)
+        self.show_state(
+            "photos",
+            self.tr("Drawing a small library"),
+            self.tr("Generated pictures with dates and places: something to see and to delete."),
+        )
+
     def empty(self) -> None:
         """The opened folders hold no photos any more."""
         self._set("empty", self.open_wanted.emit, self.rescan_wanted.emit)

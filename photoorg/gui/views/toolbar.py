@@ -90,6 +90,9 @@ class TopBar(QToolBar):
     def show_folders(self, roots: Sequence[Root], recent: Sequence[str]) -> None:
         """Name the open folders; offline ones are grey and say so."""
         self.folders.setText(self._title(roots))
+        away = any(not root.online for root in roots)
+        icons.dress(self.folders, "offline" if away else "folder")
+        self.folders.setToolTip(self.tr("A disk is away") if away else self.tr("Folders"))
         menu = self._folder_menu
         menu.clear()
         for root in roots:

@@ -28,7 +28,7 @@ MISBEHAVE = """
 import os, re, time
 from photoorg.files import reader
 honest, honest_decode = reader.read_picture, reader.decode
-def read_picture(path, size, mtime_ns):
+def read_picture(path, size, mtime_ns, side):
     if "crash" in path: os.abort()
     if "hang" in path or "stuck" in path: open(path + ".begun", "w").close()
     if "hang" in path: time.sleep(60)
@@ -38,7 +38,7 @@ def read_picture(path, size, mtime_ns):
     if "print" in path: os.write(1, b"noise" * 100); print("noise", flush=True)
     if "once" in path and not os.path.exists(path + ".tried"):
         open(path + ".tried", "w").close(); os.abort()
-    return honest(path, size, mtime_ns)
+    return honest(path, size, mtime_ns, side)
 reader.read_picture = read_picture
 """
 
@@ -287,7 +287,8 @@ pool_module._program = lambda limit: chr(10).join([setup, sys.argv[2], honest(li
 pool = pool_module.ReaderPool(2, deadline_s=1.5)
 reading = pool.read(walk(sys.argv[1], print))
 threading.Thread(target=lambda: list(reading), daemon=True).start()
-while len(glob.glob(sys.argv[1] + "/*.begun")) < 2:
+end = time.monotonic() + 20
+while len(glob.glob(sys.argv[1] + "/*.begun")) < 2 and time.monotonic() < end:
     time.sleep(0.01)
 print(*[w._process.pid for w in pool._workers], flush=True)
 time.sleep(60)

@@ -73,7 +73,9 @@ def test_grids_find_what_a_search_of_all_places_finds(gazetteer: Gazetteer) -> N
     scores = _score(km, table.radius[index])
     for position, score in zip(_unit_vectors(*positions.T), scores, strict=True):
         everything = _score(_kilometres(position[None], table.vectors), table.radius)
-        assert score == pytest.approx(float(everything.min()), abs=2e-3)
+        nearest = float(everything.min())
+        exact = nearest < 200  # beyond, only larger places are looked at
+        assert score == pytest.approx(nearest, abs=2e-3 if exact else max(70, nearest / 4))
 
 
 def test_grid_gives_all_places_within_a_cell() -> None:
@@ -111,8 +113,11 @@ def test_loads_and_answers_quickly(gazetteer: Gazetteer) -> None:
     positions = np.repeat(base, 2000, axis=0) + rng.normal(0, 0.5, (10_000, 2))
     fresh.places([(float(lat), float(lon)) for lat, lon in positions])
     done = time.perf_counter()
+    anywhere = np.stack([rng.uniform(-90, 90, 5000), rng.uniform(-180, 180, 5000)], axis=1)
+    fresh.places([(float(lat), float(lon)) for lat, lon in anywhere])
     assert loaded - start < 0.9
     assert (done - loaded) / 10_000 < 90e-6
+    assert (time.perf_counter() - done) / 5000 < 90e-6
 
 
 def test_nothing_is_loaded_before_the_first_question() -> None:

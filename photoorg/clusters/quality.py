@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -94,3 +96,8 @@ def simplified_silhouette(x: Floats, labels: Ints) -> float:
     distance[rows, inverse] = np.inf
     b = distance.min(axis=1)
     return float(np.mean((b - a) / np.maximum(np.maximum(a, b), 1e-12)))
+
+
+def mean_silhouette(kinds: Sequence[Floats], labels: Ints) -> float:
+    """The simplified silhouette averaged over several kinds of evidence."""
+    return float(np.mean([simplified_silhouette(x, labels) for x in kinds]))

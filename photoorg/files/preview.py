@@ -7,6 +7,7 @@ process stays for the next photo, since a person leafing through a holiday asks 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from photoorg.files.pool import ReaderPool
@@ -20,15 +21,18 @@ class Previewer:
         self._pool = ReaderPool(workers=1, side=side)
         self._lock = threading.Lock()
 
-    def preview(self, path: str) -> bytes | None:
-        """An upright JPEG in sRGB, None if the file can not be read. 0.1 to 1 s."""
+    def preview(self, path: str, while_waiting: Callable[[], None] = lambda: None) -> bytes | None:
+        """An upright JPEG in sRGB, None if the file can not be read. 0.1 to 1 s.
+
+        `while_waiting` is called five times a second and may raise to give up.
+        """
         try:
             status = Path(path).stat()
         except OSError:
             return None
         file = FoundFile(path, status.st_size, status.st_mtime_ns)
         with self._lock:
-            result = next(self._pool.read([file]))
+            result = next(self._pool.read([file], while_waiting))
         return result.thumbnail if isinstance(result, Picture) else None
 
     def close(self) -> None:

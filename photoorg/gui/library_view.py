@@ -46,6 +46,9 @@ class LibraryView(Protocol):
     def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]: ...  # noqa: D102
     def photos(self, ids: Sequence[int]) -> list[Photo]: ...  # noqa: D102
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]: ...  # noqa: D102
+    def preview(  # noqa: D102
+        self, path: str, while_waiting: Callable[[], None]
+    ) -> bytes | None: ...
     def operations(self) -> list[Operation]: ...  # noqa: D102
     def rename_cluster(self, cluster: int, title: str) -> Changes: ...  # noqa: D102
     def forecast_delete(self, ids: Sequence[int]) -> Forecast: ...  # noqa: D102

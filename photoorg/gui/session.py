@@ -33,7 +33,7 @@ class Session(QObject):
         self.reads = Reads(self)
         self.jobs = JobRunner(self)
         self.thumbnails = Thumbnails(library, self)
-        self.images = FullImages(self)
+        self.images = FullImages(library.preview, self)
         self.covers = Covers(library, self.reads, self)
         self.snapshot: Snapshot = snapshot.EMPTY
         self.level: int | None = None

@@ -223,11 +223,7 @@ def guarded(start: Ints, refined: Ints, kinds: list[Floats]) -> tuple[Ints, str]
     averaged over their kinds. DEC may not lose a cluster either.
     """
     lost = len(np.unique(refined)) < len(np.unique(start))
-
-    def worth(labels: Ints) -> float:
-        return float(np.mean([quality.simplified_silhouette(x, labels) for x in kinds]))
-
-    if lost or worth(refined) < worth(start):
+    if lost or quality.mean_silhouette(kinds, refined) < quality.mean_silhouette(kinds, start):
         return start, "start"
     return refined, "dec"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -187,13 +187,13 @@ class Library:
 
         return Previewer(PREVIEW_SIDE)
 
-    def preview(self, path: str) -> bytes | None:
+    def preview(self, path: str, while_waiting: Callable[[], None] = lambda: None) -> bytes | None:
         """A large upright JPEG of a file in any format photoorg reads; None if it can not be.
 
         For what the window can not decode by itself; takes up to a second, so call it off its
-        thread.
+        thread. `while_waiting` is called five times a second and may raise to give up.
         """
-        return self._previewer.preview(path)
+        return self._previewer.preview(path, while_waiting)
 
     def mean_colors(self, ids: Sequence[int]) -> dict[int, int]:
         """Photo id -> 0xRRGGBB, to paint before the thumbnail is there."""

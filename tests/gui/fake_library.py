@@ -238,6 +238,9 @@ class FakeLibrary:
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {i: thumbnail(i % self.variety) for i in ids if i not in self.gone}
 
+    def preview(self, path: str, while_waiting: Callable[[], None]) -> bytes | None:
+        return None
+
     def operations(self) -> list[Operation]:
         return list(reversed(self.done))
 

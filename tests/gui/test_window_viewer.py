@@ -147,3 +147,16 @@ def test_broken_files_do_not_raise(tmp_path: Path, content: bytes) -> None:
     assert result.problem == "format"
     assert decode(Wish(1, str(tmp_path / "gone.jpg"), None)).problem == "missing"
     assert isinstance(QImage(), QImage)
+
+
+def test_what_qt_can_not_read_comes_as_a_large_preview(tmp_path: Path) -> None:
+    path = tmp_path / "a.heic"
+    path.write_bytes(b"no format of Qt's")
+    jpeg = tmp_path / "preview.jpg"
+    draw(3, 400, 300).save(str(jpeg), "JPEG", 90)
+    result = decode(
+        Wish(1, str(path), None), lambda asked: jpeg.read_bytes() * (asked == str(path))
+    )
+    assert not result.problem
+    assert result.image is not None
+    assert result.image.size() == QSize(400, 300)

@@ -2,18 +2,22 @@
 
 Qt's reader keeps the interpreter free while it decodes (design: FLOORS 2.4). A photo is read at
 the size of the screen first, JPEGs at a fraction of the cost of a whole decode; 100 % reads all.
+What Qt does not read (HEIC, AVIF, RAW) comes from the library's readers, as a large preview.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThread, Signal
 from PySide6.QtGui import QImage, QImageReader
+
+from photoorg.errors import Cancelled
 
 KEPT = 5
 ALLOCATION_MB = 1024
@@ -41,8 +45,14 @@ class Decoded:
     problem: str = ""
 
 
-def decode(wish: Wish) -> Decoded:
-    """Read a photo upright, no larger than wished. Never raises."""
+Preview = Callable[[str, Callable[[], None]], bytes | None]
+
+
+def decode(wish: Wish, preview: Callable[[str], bytes | None] = lambda _path: None) -> Decoded:
+    """Read a photo upright, no larger than wished; `preview` gives a JPEG of what Qt can not read.
+
+    Raises nothing but what `preview` raises.
+    """
     if not Path(wish.path).is_file():
         return Decoded(wish, None, "missing")
     reader = QImageReader(wish.path)
@@ -52,6 +62,8 @@ def decode(wish: Wish) -> Decoded:
     if wish.within and size.isValid():
         reader.setScaledSize(_scaled(size, wish.within, reader))
     image = reader.read()
+    if image.isNull():
+        image = QImage.fromData(preview(wish.path) or b"")
     if image.isNull():
         return Decoded(wish, None, "format")
     # The formats that a pixmap takes over without another pass over the pixels.
@@ -73,8 +85,9 @@ class _Decoder(QThread):
 
     decoded = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, preview: Preview) -> None:
         super().__init__()
+        self._preview = preview
         self.setObjectName("viewer")
         self._wake = threading.Condition()
         self._wishes: list[Wish] = []
@@ -100,7 +113,16 @@ class _Decoder(QThread):
                 if self._stop:
                     return
                 wish = self._wishes.pop(0)
-            self.decoded.emit(decode(wish))
+            with contextlib.suppress(Cancelled):
+                self.decoded.emit(decode(wish, self._large))
+
+    def _large(self, path: str) -> bytes | None:
+        return self._preview(path, self._check)
+
+    def _check(self) -> None:
+        """A slow preview must not keep a window open that is being closed."""
+        if self._stop:
+            raise Cancelled
 
 
 class FullImages(QObject):
@@ -108,10 +130,10 @@ class FullImages(QObject):
 
     arrived = Signal(object)  # Decoded
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, preview: Preview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: OrderedDict[Wish, Decoded] = OrderedDict()
-        self._decoder = _Decoder()
+        self._decoder = _Decoder(preview)
         self._decoder.decoded.connect(self._on_decoded)
 
     def stop(self) -> None:

@@ -136,6 +136,14 @@ def test_ward_joins_the_cheapest_pair() -> None:
     assert tree.ward_to([x], labels, 2).tolist() == [0, 0, 1]
 
 
+def test_joining_for_modularity_spares_clusters_that_have_no_link() -> None:
+    # 0 and 1 are large and linked (less than by chance), 2 and 3 small and linked to nobody
+    joined = np.diag([100.0, 100.0, 4.0, 4.0])
+    joined[0, 1] = joined[1, 0] = 40.0
+    assert tree.modular_to(joined, 3, least=0.25).tolist() == [0, 0, 1, 2]
+    assert tree.modular_to(joined, 3, least=0.0).tolist() == [0, 1, 2, 2]
+
+
 def test_neighbour_number_grows_with_the_library_up_to_twenty() -> None:
     assert [evidence.neighbours_for(n) for n in (1, 2, 5, 100, 1500, 10**6)] == [0, 1, 3, 5, 19, 20]
 

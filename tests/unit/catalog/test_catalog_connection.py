@@ -110,9 +110,13 @@ def test_newer_catalogue_is_refused_untouched(paths: LibraryPaths) -> None:
 
 
 def test_transaction_is_all_or_nothing(db: connection.Connection) -> None:
-    with pytest.raises(ZeroDivisionError), db.transaction():
-        db.execute("INSERT INTO roots(path, added) VALUES (x'61', 'now')")
-        raise ZeroDivisionError
+    def interrupted() -> None:
+        with db.transaction():
+            db.execute("INSERT INTO roots(path, added) VALUES (x'61', 'now')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
     assert db.execute("SELECT count(*) FROM roots").fetchone()[0] == 0
 
 

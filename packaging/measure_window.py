@@ -57,13 +57,13 @@ def _percentiles(gaps: list[float]) -> dict[str, float]:
 def main(folder: str) -> None:
     """Measure and print."""
     begun = time.perf_counter()
-    from photoorg.gui.app import Shell, make_app
+    from photoorg.gui.app import SWITCH_SECONDS, Shell, make_app
 
     with tempfile.TemporaryDirectory() as home:
         app = make_app(["measure"])
         settings = QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat)
-        shell = Shell(app, settings)
-        window = shell.show_library(Path(home) / "library")
+        sys.setswitchinterval(SWITCH_SECONDS)
+        window = Shell(app, settings, Path(home) / "library").show_own()
         app.processEvents()
         on_screen = time.perf_counter() - begun
         meter = Meter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 COMMANDS = (
     "demo", "index", "clusters", "dates", "places", "photos", "delete", "undo", "benchmark",
@@ -29,13 +30,11 @@ def gui_main() -> int:
     return main()
 
 
-def open_window(folder: str | None, library: str | None) -> int:
+def open_window(folder: str | None, library: str | None, demo: Path | None = None) -> int:
     """Show the window; returns its exit status."""
-    from pathlib import Path
-
     from photoorg.gui.app import main as show
 
-    return show(sys.argv[:1], folder, Path(library) if library else None)
+    return show(sys.argv[:1], folder, Path(library) if library else None, demo)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from photoorg import __version__, output
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError, UsageError
 from photoorg.records import Filter
 
-OpenWindow = Callable[[str | None, str | None], int]
+OpenWindow = Callable[..., int]  # __main__.open_window
 Document = dict[str, Any]
 
 
@@ -159,6 +159,8 @@ def _demo(args: argparse.Namespace, open_window: OpenWindow) -> int:
     from photoorg.pipeline.demo import make_demo
 
     home = Path(args.out).absolute() if args.out else default_library().parent / "demo"
+    if _no_screen() is None and not args.library and not args.json:
+        return open_window(None, None, home)
     with output.console() as ctx:
         photos = make_demo(home / "photos", ctx)
     # a library of its own: generated pictures have no place among the user's

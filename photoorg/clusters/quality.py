@@ -16,6 +16,7 @@ Flags = NDArray[np.bool_]
 MOST_UNSORTED = 0.05  # of all photos: the folder of leftovers must not become the biggest
 LONELY = 1.5  # the usual mark of an outlier by this factor
 MIXED = 1.0 / 3.0  # below it over two thirds of a photo's neighbours are in other clusters
+TORN = 0.5  # confidence below it: DEC's soft assignment does not make up for the neighbours
 
 
 def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
@@ -58,11 +59,13 @@ def loneliness(index: Ints, distance: Floats) -> Doubles:
 
 
 def unsorted(agree: Doubles, lonely: Doubles, sure: Floats) -> Flags:
-    """Which photos (n,) belong nowhere: far from all others, or with neighbours in many clusters.
+    """Which photos (n,) belong nowhere: far from all others, or torn between clusters.
+
+    Torn: over two thirds of the neighbours are elsewhere, and the soft assignment is no surer.
 
     At most `MOST_UNSORTED` of them, the least sure first; so under 20 photos none.
     """
-    odd = (lonely > LONELY) | (agree < MIXED)
+    odd = (lonely > LONELY) | ((agree < MIXED) & (sure < TORN))
     most = int(MOST_UNSORTED * len(odd))
     chosen = np.flatnonzero(odd)
     chosen = chosen[np.argsort(sure[chosen], kind="stable")][:most]

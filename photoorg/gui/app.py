@@ -20,6 +20,9 @@ from photoorg.gui.session import Session
 from photoorg.gui.style import Look
 from photoorg.pipeline.library import Library
 
+# A reading thread may hold the interpreter for one interval; Python's 5 ms is a third of a frame.
+SWITCH_SECONDS = 0.001
+
 
 class Shell(QObject):
     """Holds the application's look and its window; swaps the library under the window."""
@@ -40,7 +43,7 @@ class Shell(QObject):
         """A window on a library; the one before it is closed. `home` is the demo's folder."""
         session = Session(library, LibraryTasks(library, home / "photos"))
         window = MainWindow(session, self._settings, demo)
-        window.demo_wanted.connect(lambda: self._show_demo(home))
+        window.demo_wanted.connect(lambda: self._demo_wanted(home))
         window.own_wanted.connect(self._leave_demo)
         window.appearance_wanted.connect(self._set_appearance)
         window.show()
@@ -50,14 +53,15 @@ class Shell(QObject):
             before.deleteLater()
         return window
 
-    def _show_demo(self, home: Path) -> None:
+    def show_demo(self, home: Path) -> None:
         """The demo has a library of its own: it never mixes with the user's photos."""
+        self._show(Library.open(home / "library"), home, demo=True).indexing.demo()
+
+    def _demo_wanted(self, home: Path) -> None:
         try:
-            window = self._show(Library.open(home / "library"), home, demo=True)
+            self.show_demo(home)
         except SurroundingsError as error:
             say(error)
-            return
-        window.indexing.demo()
 
     def _leave_demo(self, folders: list[str]) -> None:
         """Folders of the user's go into the user's library."""
@@ -114,10 +118,14 @@ def make_app(argv: list[str]) -> QApplication:
     return app
 
 
-def main(argv: list[str], folder: str | None, library: Path | None) -> int:
-    """Show the window, on `folder` if given; returns the exit status."""
-    # A reading thread may hold the interpreter for one interval; 5 ms is a third of a frame.
-    sys.setswitchinterval(0.001)
+def main(
+    argv: list[str], folder: str | None, library: Path | None, demo: Path | None = None
+) -> int:
+    """Show the window, on `folder` if given; returns the exit status.
+
+    `demo`: show the demo instead, which lives in that folder and keeps out of the user's library.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = make_app(argv)
     shell = Shell(app, window_state.settings_at(), library)
 
@@ -131,10 +139,13 @@ def main(argv: list[str], folder: str | None, library: Path | None) -> int:
     # killed window leaves behind is resumed by the next scan.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        window = shell.show_own()
+        if demo:
+            shell.show_demo(demo)
+        else:
+            window = shell.show_own()
+            if folder:
+                window.indexing.open([folder])
     except SurroundingsError as error:
         say(error)
         return error.exit_status
-    if folder:
-        window.indexing.open([folder])
     return app.exec()

@@ -32,6 +32,7 @@ from photoorg.records import Changes, Context
 PROGRESS_PER_SECOND = 30
 GRACE_SECONDS = 10.0  # how long a child may take to stop before it is killed
 POLL_SECONDS = 0.1
+POLITENESS = 5  # the window comes first: with every core busy training, its frames still do
 
 
 class ChildCrashed(Exception):
@@ -63,6 +64,8 @@ def run_in_child(
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     )
     assert child.stdin
     assert child.stderr
@@ -215,6 +218,8 @@ def serve() -> int:
     """The child's main function: read the order, do the job, answer. Returns the exit status."""
     from photoorg.pipeline import jobs
 
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(POLITENESS)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     sys.stdout = sys.stderr  # what a library prints must not garble the protocol
     ctx = PipeContext(out)

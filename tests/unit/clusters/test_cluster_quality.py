@@ -46,8 +46,10 @@ def test_unsorted_never_exceeds_its_bound_and_takes_the_least_sure() -> None:
 def test_a_lonely_photo_is_unsorted_and_a_torn_one_too() -> None:
     agree, lonely = np.ones(40), np.ones(40)
     agree[3], lonely[7] = 0.2, 2.0
-    flags = quality.unsorted(agree, lonely, np.full(40, 0.9, dtype=np.float32))
-    assert np.flatnonzero(flags).tolist() == [3, 7]
+    sure = np.full(40, 0.9, dtype=np.float32)
+    assert np.flatnonzero(quality.unsorted(agree, lonely, sure)).tolist() == [7]
+    sure[3] = 0.3  # DEC is torn too
+    assert np.flatnonzero(quality.unsorted(agree, lonely, sure)).tolist() == [3, 7]
 
 
 def test_loneliness_compares_with_the_neighbours() -> None:

@@ -55,7 +55,8 @@ def run_in_child(
     `ChildCrashed`. When `ctx.check_cancelled()` raises, the child is asked to stop, and killed if
     it has not within ten seconds; the library resumes from there.
     """
-    command = [sys.executable, "-m", "photoorg", "run-job"]
+    # -P: the current folder may be one of photos, and is no place to load modules from
+    command = [sys.executable, "-P", "-m", "photoorg", "run-job"]
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -63,7 +64,7 @@ def run_in_child(
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _module_path()},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
         | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     )
@@ -87,6 +88,11 @@ def run_in_child(
     finally:
         _end(child)
         noise.join(timeout=1)
+
+
+def _module_path() -> str:
+    """Where this process found its modules, for the child to find the same."""
+    return os.pathsep.join(folder for folder in sys.path if folder)
 
 
 def _collect(stream: IO[str], errors: list[str]) -> None:

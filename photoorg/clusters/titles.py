@@ -12,15 +12,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 LOOK_AT = 3
 AGREED = 0.5  # share of a cluster's photos that makes a theme its title
 LEAST_NOTED = 0.1
+LEAST_SURE = 0.2  # probability, in the mean over the photos, under which a theme is a guess
 MOSTLY = 0.6
 
 Spans = tuple[int | tuple[int, int], ...]  # class numbers, or first and last of a range
@@ -180,19 +183,32 @@ NAMES: tuple[tuple[str, str, bool], ...] = (
     (r"^scan|^img_scan|scanned", "Scanned pages", True),
 )
 SCREENSHOTS = "Screenshots"
+THIN = "Similar photos"  # when the evidence says nothing
+
+
+class Word(NamedTuple):
+    """A theme, the share of a cluster's photos that show it, and how sure the backbone is (0..1).
+
+    Drawings and odd things have likeliest classes too; only the probability tells that the
+    backbone has never seen the like.
+    """
+
+    theme: str
+    share: float
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known about a cluster's photos.
 
-    words: (theme, share of the photos), see `agreed_words`. cues: mean pixel cues 0..1 by name.
-    names: file names. camera: share whose file names a camera. years: one per dated photo.
+    words: what the backbone's classes agree on, see `agreed_words`. cues: mean pixel cues 0..1
+    by name. names: file names. camera: share whose file names a camera. years: one per dated photo.
     places: one place name per placed photo. size: number of photos.
     """
 
     size: int
-    words: Sequence[tuple[str, float]] = ()
+    words: Sequence[Word] = ()
     cues: dict[str, float] = field(default_factory=dict)
     names: Sequence[str] = ()
     camera: float = 0.0
@@ -211,18 +227,22 @@ def theme_table() -> NDArray[np.bool_]:
     return table
 
 
-def agreed_words(classes: Ints) -> tuple[tuple[str, float], ...]:
-    """Themes and the share of photos that show them, most frequent first.
+def agreed_words(classes: Ints, probabilities: Floats) -> tuple[Word, ...]:
+    """Themes of photos, most frequent first.
 
-    `classes` (m, 5) are ImageNet class numbers per photo, likeliest first.
+    `classes` (m, 5) are ImageNet class numbers per photo, likeliest first, with their
+    `probabilities` (m, 5).
     """
     if len(classes) == 0:
         return ()
-    shown = theme_table()[classes[:, :LOOK_AT]].any(axis=1)
-    shares = shown.mean(axis=0)
+    themes = theme_table()[classes]  # (m, 5, themes)
+    shares = themes[:, :LOOK_AT].any(axis=1).mean(axis=0)
+    sure = (themes * probabilities[:, :, None]).sum(axis=1).mean(axis=0)
     names = list(THEMES)
     order = np.argsort(-shares, kind="stable")
-    return tuple((names[i], float(shares[i])) for i in order if shares[i] >= LEAST_NOTED)
+    return tuple(
+        Word(names[i], float(shares[i]), float(sure[i])) for i in order if shares[i] >= LEAST_NOTED
+    )
 
 
 def title(evidence: Evidence) -> str:
@@ -235,7 +255,7 @@ def title(evidence: Evidence) -> str:
         return shown
     if by_name:
         return by_name[0]
-    return "Similar photos" + where_and_when(evidence)
+    return THIN + where_and_when(evidence)
 
 
 def named_by_files(names: Sequence[str]) -> tuple[str, bool] | None:
@@ -251,14 +271,19 @@ def named_by_files(names: Sequence[str]) -> tuple[str, bool] | None:
 
 def what_is_shown(evidence: Evidence) -> str:
     """The theme that most photos share, or "" if there is none."""
-    if not evidence.words or evidence.words[0][1] < AGREED:
+    if not evidence.words or evidence.words[0].share < AGREED:
         return ""
-    theme, share = evidence.words[0]
-    if theme in ("Screens", "Written pages", "Posters and pictures with text"):
+    first = evidence.words[0]
+    if first.theme in TEXT:
         return page_or_screen(evidence)
-    near = [word for word, other in evidence.words[1:] if other >= max(AGREED, 0.8 * share)]
-    pair = next((word for word in near if frozenset((theme, word)) in PAIRS), None)
-    return both(theme, pair) if pair else theme
+    if first.sure < LEAST_SURE:
+        return ""
+    near = [w for w in evidence.words[1:] if w.share >= max(AGREED, 0.8 * first.share)]
+    pair = next((w.theme for w in near if frozenset((first.theme, w.theme)) in PAIRS), None)
+    return both(first.theme, pair) if pair else first.theme
+
+
+TEXT = ("Screens", "Written pages", "Posters and pictures with text")
 
 
 PAIRS = {
@@ -275,7 +300,8 @@ PAIRS = {
 
 def both(first: str, second: str) -> str:
     """Two themes as one title."""
-    return f"{first} and {second[0].lower()}{second[1:]}"
+    second = second[0].lower() + second[1:]
+    return f"{first}, {second}" if " and " in second else f"{first} and {second}"
 
 
 def page_or_screen(evidence: Evidence) -> str:
@@ -284,10 +310,12 @@ def page_or_screen(evidence: Evidence) -> str:
     Paper is white and colourless; a screen has bands of one colour from edge to edge; a camera's
     name in the file rules screenshots out.
     """
-    cues, words = evidence.cues, dict(evidence.words)
+    cues, words = evidence.cues, {word.theme: word.share for word in evidence.words}
     screens = words.get("Screens", 0.0)
     if cues.get("white", 0.0) >= 0.6 and cues.get("grey", 0.0) >= 0.85:
         return "Receipts and documents"
+    if sum(word.sure for word in evidence.words if word.theme in TEXT) < LEAST_SURE:
+        return ""
     if screens >= AGREED and cues.get("bands", 0.0) >= 0.25 and evidence.camera < 0.5:
         sharp = cues.get("white", 0.0) + cues.get("dark", 0.0) >= 0.25
         return SCREENSHOTS if sharp else "Boards and written pages"
@@ -325,7 +353,7 @@ def titles(clusters: Sequence[Evidence]) -> list[str]:
     plain = [title(evidence) for evidence in clusters]
     shared = {text for text, count in Counter(plain).items() if count > 1}
     longer = [
-        text + where_and_when(evidence) if text in shared and "Similar" not in text else text
+        text + where_and_when(evidence) if text in shared and not text.startswith(THIN) else text
         for text, evidence in zip(plain, clusters, strict=True)
     ]
     return numbered(longer)
@@ -344,9 +372,10 @@ def numbered(texts: Sequence[str]) -> list[str]:
 def folder_title(children: Sequence[str]) -> str:
     """The title of a folder of leaves from their titles, biggest first: "Cats and dogs"."""
     plain = list(dict.fromkeys(re.sub(r" \(\d+\)$", "", child) for child in children))
-    if len(plain) == 1:
-        return plain[0]
-    if len(plain) == 2 and " and " not in "".join(plain):
-        return both(plain[0], plain[1])
-    first, second = plain[0], plain[1]
-    return f"{first}, {second[0].lower()}{second[1:]}" + (" and more" if len(plain) > 2 else "")
+    telling = [child for child in plain if not child.startswith(THIN)] or plain[:1]
+    if len(telling) == 1:
+        return telling[0]
+    if len(telling) == 2 and " and " not in "".join(telling):
+        return both(telling[0], telling[1])
+    first, second = telling[0], telling[1]
+    return f"{first}, {second[0].lower()}{second[1:]}" + (" and more" if len(telling) > 2 else "")

@@ -161,16 +161,20 @@ def _rows(
     library: Library, hashes: Sequence[str], result: Grouping, ids: Sequence[int]
 ) -> list[ClusterRow]:
     """Leaves, then the joined folders in the order in which they are joined."""
-    from photoorg.clusters.titles import titles
+    from photoorg.clusters.titles import title, titles
 
-    about = queries.about(library.db)
-    texts = titles([_evidence(leaf, [about[hashes[i]] for i in leaf.typical])
-                    for leaf in result.leaves])  # fmt: skip
+    about = queries.about(library.db)  # without photos that were deleted during the training
+    evidence = [
+        _evidence(leaf, [about[hashes[i]] for i in leaf.typical if hashes[i] in about])
+        for leaf in result.leaves
+    ]
+    texts = titles(evidence)
     rows = [
         ClusterRow(ids[n], texts[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
     ]
     first = max([machine.next_cluster_id(library.db) - 1, *ids]) + 1
-    return rows + _joined(result, ids, texts, first)
+    # a folder is named by what its leaves show, without the years that tell equal leaves apart
+    return rows + _joined(result, ids, [title(one) for one in evidence], first)
 
 
 def _evidence(leaf: Leaf, members: Sequence[queries.About]) -> Evidence:

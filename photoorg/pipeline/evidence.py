@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from photoorg.clusters.evidence import Projection, fit_projection
 from photoorg.learn import features as stored
@@ -52,19 +53,24 @@ def apply(views: Sequence[Projection], rows: Bytes, model: str, ctx: Context) ->
     return kinds
 
 
-def likely_classes(rows: Bytes, model: str) -> Ints | None:
-    """The backbone's `TOP` ImageNet classes (n, 5) of each photo, likeliest first; None: pixels."""
+def likely_classes(rows: Bytes, model: str) -> tuple[Ints, Floats] | None:
+    """The backbone's `TOP` ImageNet classes of each photo (n, 5), likeliest first; None: pixels.
+
+    With their probabilities (n, 5).
+    """
     if not model.startswith("lite0"):
         return None
     from photoorg.learn.backbone import load_classifier
 
     weight, bias = load_classifier()
     found = np.empty((len(rows), TOP), dtype=np.int64)
+    probable = np.empty((len(rows), TOP), dtype=np.float32)
     for begin in range(0, len(rows), BLOCK):
         part = slice(begin, begin + BLOCK)
         logits = stored.unpack_pooled(rows[part]) @ weight.T + bias
         found[part] = np.argsort(-logits, axis=1, kind="stable")[:, :TOP]
-    return found
+        probable[part] = np.take_along_axis(softmax(logits, axis=1), found[part], axis=1)
+    return found, probable
 
 
 def mean_cues(rows: Bytes, members: Ints) -> dict[str, float]:

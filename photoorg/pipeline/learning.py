@@ -279,12 +279,12 @@ def describe(
     run: Run, leaf: Ints, sure: Floats, folder: Ints, worth: NDArray[np.float64]
 ) -> tuple[Leaf, ...]:
     """One record per leaf cluster."""
-    classes = evidence.likely_classes(run.rows, run.model)
+    likely = evidence.likely_classes(run.rows, run.model)
     leaves = []
     for number in range(len(folder)):
         members = np.flatnonzero(leaf == number)
         order = members[np.argsort(-sure[members], kind="stable")]
-        words = () if classes is None else titles.agreed_words(classes[members])
+        words = titles.agreed_words(likely[0][members], likely[1][members]) if likely else ()
         leaves.append(
             Leaf(
                 parent=int(folder[number]),

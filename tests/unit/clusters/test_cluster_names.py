@@ -4,30 +4,48 @@ import numpy as np
 import pytest
 
 from photoorg.clusters import identity, titles
-from photoorg.clusters.titles import Evidence
+from photoorg.clusters.titles import Evidence, Word
 
 DOG, CAT, SITE, MENU, COMIC, ENVELOPE = 207, 281, 916, 922, 917, 549
 OTHER = 398  # an abacus: in no theme
 
 
-def words(*classes: int, m: int = 10) -> tuple[tuple[str, float], ...]:
-    return titles.agreed_words(np.tile(np.array([[*classes, OTHER, OTHER, OTHER][:5]]), (m, 1)))
+def words(*classes: int, m: int = 10, first: float = 0.6) -> tuple[Word, ...]:
+    """Ten photos of the same likeliest classes, the first of probability `first`."""
+    likely = np.tile(np.array([[*classes, *[OTHER] * 5][:5]]), (m, 1))
+    probabilities = np.tile(np.array([[first, 0.05, 0.04, 0.03, 0.02]], dtype=np.float32), (m, 1))
+    return titles.agreed_words(likely, probabilities)
 
 
 def test_breeds_agree_on_dogs() -> None:
     breeds = np.array(
         [[151, 1, 2, 3, 4], [200, 1, 2, 3, 4], [268, 1, 2, 3, 4], [500, 480, 507, 3, 4]]
     )
-    assert dict(titles.agreed_words(breeds))["Dogs"] == 0.75
-    assert titles.title(Evidence(4, (("Dogs", 0.75),))) == "Dogs"
+    probabilities = np.full((4, 5), 0.2, dtype=np.float32)
+    (dogs,) = [w for w in titles.agreed_words(breeds, probabilities) if w.theme == "Dogs"]
+    assert dogs.share == 0.75
+    assert dogs.sure == pytest.approx(0.15)  # three photos of four, one class of 0.2 each
+    assert titles.title(Evidence(4, (Word("Dogs", 0.75),))) == "Dogs"
+
+
+def test_a_guess_is_no_title() -> None:
+    """All photos have the same likeliest class, but the backbone believes none of it."""
+    assert titles.title(Evidence(9, words(DOG, first=0.6))) == "Dogs"
+    assert titles.title(Evidence(9, words(DOG, first=0.1))) == "Similar photos"
+    assert titles.title(Evidence(9, words(COMIC, first=0.1))) == "Similar photos"
+
+
+def test_two_themes_read_well_together() -> None:
+    assert titles.both("Cats", "Dogs") == "Cats and dogs"
+    assert titles.both("Landscapes", "Beach and sea") == "Landscapes, beach and sea"
 
 
 def test_two_kinds_of_pets_share_a_title() -> None:
-    assert titles.title(Evidence(9, (("Cats", 0.6), ("Dogs", 0.55)))) == "Cats and dogs"
+    assert titles.title(Evidence(9, (Word("Cats", 0.6), Word("Dogs", 0.55)))) == "Cats and dogs"
 
 
 def test_thin_evidence_says_little() -> None:
-    assert titles.title(Evidence(10, (("Dogs", 0.3),))) == "Similar photos"
+    assert titles.title(Evidence(10, (Word("Dogs", 0.3),))) == "Similar photos"
     years = [2019] * 7 + [2018] * 3
     assert titles.title(Evidence(10, years=years)) == "Similar photos, mostly 2019"
     assert titles.title(Evidence(10, years=[2019] * 10)) == "Similar photos, 2019"
@@ -86,6 +104,8 @@ def test_folder_titles() -> None:
     assert titles.folder_title(["Cats", "Dogs"]) == "Cats and dogs"
     assert titles.folder_title(["Dogs", "Dogs (2)"]) == "Dogs"
     assert titles.folder_title(["Cats", "Dogs", "Birds"]) == "Cats, dogs and more"
+    assert titles.folder_title(["Similar photos, mostly 2019", "Dogs"]) == "Dogs"
+    assert titles.folder_title(["Similar photos, 2019", "Similar photos"]) == "Similar photos, 2019"
 
 
 def test_no_class_is_in_two_contradicting_animal_themes() -> None:

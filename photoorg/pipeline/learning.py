@@ -34,7 +34,7 @@ Ints = NDArray[np.int64]
 
 CODE = 32
 LANDMARKS = 10_000  # the graph is made of at most so many photos; the others follow neighbours
-FOLDER_LINK = 0.25  # leaves linked at least a quarter as strongly as by chance share a folder
+FOLDER_LINK = 0.5  # leaves linked at least half as strongly as by chance share a folder
 EPOCHS = 30
 WORK = 200_000  # photos times epochs: bounds training on large libraries (2 minutes)
 FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps

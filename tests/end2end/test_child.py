@@ -137,7 +137,10 @@ def test_no_process_outlives_a_killed_window(tmp_path: Path) -> None:
     assert parent.stdout
     while "Reading" not in parent.stdout.readline():
         pass
-    family = descendants(parent.pid)
+    end = time.monotonic() + 20
+    family: list[int] = []
+    while len(family) < 2 and time.monotonic() < end:  # the job, then its readers
+        family = descendants(parent.pid)
     parent.kill()
     parent.wait()
     parent.stdout.close()

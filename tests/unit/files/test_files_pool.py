@@ -318,6 +318,8 @@ def test_ctrl_c_reaches_the_consumer_and_no_worker_complains(photos: Path) -> No
         "from photoorg.files.pool import ReaderPool\n"
         "from photoorg.files.walk import walk\n"
         "files = list(walk(sys.argv[1], print))\n"
+        # a test run in the background inherits SIGINT as ignored
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "threading.Timer(0.7, lambda: os.killpg(0, signal.SIGINT)).start()\n"
         "try:\n"
         "    with ReaderPool(2) as pool:\n"

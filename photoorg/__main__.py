@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,16 @@ COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """`photoorg`: a command, or the window (in the terminal where there is no screen)."""
-    args = sys.argv[1:] if argv is None else argv
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, or a program without a console
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: list[str]) -> int:
     if args[:1] == ["run-job"]:
         from photoorg.pipeline.child import serve
 
@@ -22,6 +32,10 @@ def main(argv: list[str] | None = None) -> int:
 
     if args and (args[0] in COMMANDS or args[0] in ("-h", "--help", "--version")):
         return cli.main(args, open_window)
+    command = next((a for a in args if a in COMMANDS), None)
+    if command and not Path(command).exists():
+        print(f"Write the command first: photoorg {command} ...", file=sys.stderr)
+        return 2
     return cli.open_folder(args, open_window)
 
 

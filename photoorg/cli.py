@@ -34,26 +34,31 @@ def _run(argv: list[str], open_window: OpenWindow) -> int:
     args = _parser().parse_args(argv)
     if args.command == "demo":
         return _demo(args, open_window)
-    document = args.run(args)
-    if args.json:
-        output.print_json(document)
-    else:
-        output.print_text(args.command, document)
-    return 0
+    return _print(args, args.run(args))
+
+
+def _print(args: argparse.Namespace, document: Document) -> int:
+    """Print the result; 3 if something failed and nothing was done (no trash, no permission)."""
+    try:
+        if args.json:
+            output.print_json(document)
+        else:
+            output.print_text(args.command, document)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `photoorg ... | head`
+    done = document.get("trashed") or document.get("restored")
+    return SurroundingsError.exit_status if document.get("failed") and not done else 0
 
 
 def _guarded(run: Callable[[], int]) -> int:
     try:
         return run()
-    except (KeyboardInterrupt, Cancelled):
+    except KeyboardInterrupt:
         output.say(str(Cancelled()))
         return Cancelled.exit_status
     except PhotoorgError as error:
         output.say(str(error))
         return error.exit_status
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `photoorg ... | head`
-        return 0
     except OSError as error:
         output.say(_os_advice(error))
         return SurroundingsError.exit_status
@@ -214,11 +219,18 @@ def _filter(args: argparse.Namespace, library: Any) -> Filter:
     return Filter(
         cluster=args.cluster,
         unsorted=args.unsorted,
-        date=_date(args.date) if args.date else None,
+        date=None if args.date is None else _date(args.date),
         undated=args.undated,
-        place=tuple(args.place.split("/", 2)) if args.place else None,
+        place=None if args.place is None else _place(args.place),
         unplaced=args.unplaced,
     )
+
+
+def _place(text: str) -> tuple[str, ...]:
+    """("IN",), ("IN", "Kerala") or ("IN", "Kerala", "Kochi"); a name that is not said is empty."""
+    if not text.strip():
+        raise UsageError("The place is empty. Write IN, IN/Kerala or IN/Kerala/Kochi.")
+    return tuple(text.split("/", 2))
 
 
 def _date(text: str) -> tuple[int, ...]:
@@ -237,7 +249,7 @@ def _date(text: str) -> tuple[int, ...]:
 
 def _delete(args: argparse.Namespace) -> Document:
     from photoorg.pipeline import report
-    from photoorg.pipeline.delete import forecast, title_of
+    from photoorg.pipeline.delete import DeletionStopped, forecast, title_of
     from photoorg.pipeline.jobs import delete_job
 
     with _open_library(args) as library:
@@ -249,8 +261,12 @@ def _delete(args: argparse.Namespace) -> Document:
             if not args.dry_run:
                 output.say("Nothing was deleted. To move these photos to the trash, add --yes.")
             return report.deletion(seen, None)
-        with output.console() as ctx:
-            return report.deletion(seen, delete_job(ctx, library, ids, title))
+        try:
+            with output.console() as ctx:
+                return report.deletion(seen, delete_job(ctx, library, ids, title))
+        except DeletionStopped as stopped:
+            _print(args, report.deletion(seen, stopped.report))
+            raise
 
 
 def _chosen(args: argparse.Namespace, library: Any) -> list[int]:
@@ -284,7 +300,7 @@ def _undo(args: argparse.Namespace) -> Document:
     from photoorg.pipeline.jobs import undo_job
 
     with _open_library(args) as library, output.console() as ctx:
-        done = asdict(undo_job(ctx, library))
+        done = asdict(undo_job(ctx, library, args.operation))
     return {**done, "restored": list(done["restored"]), "failed": list(done["failed"])}
 
 
@@ -358,14 +374,21 @@ def _add_views(commands: Any) -> None:
     _add(commands, "dates", "list years, months and days with counts", _dates)
     _add(commands, "places", "list countries, regions and cities with counts", _places)
     photos = _add(commands, "photos", "list the photos of a view", _photos)
-    photos.add_argument("--cluster", type=int, metavar="ID")
-    photos.add_argument("--unsorted", action="store_true")
+    kind = photos.add_mutually_exclusive_group()
+    kind.add_argument("--cluster", type=int, metavar="ID")
+    kind.add_argument("--unsorted", action="store_true")
     photos.add_argument("--date", metavar="2024[-05[-17]]")
     photos.add_argument("--undated", action="store_true")
     photos.add_argument("--place", metavar="COUNTRY[/REGION[/CITY]]")
     photos.add_argument("--unplaced", action="store_true")
     photos.add_argument("--problems", action="store_true", help="files that could not be read")
-    photos.add_argument("--limit", type=int, metavar="N")
+    photos.add_argument("--limit", type=_count, metavar="N")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of photos")
+    return int(text)
 
 
 def _add_deletion(commands: Any) -> None:
@@ -376,7 +399,8 @@ def _add_deletion(commands: Any) -> None:
     delete.add_argument("--keep", nargs="+", metavar="PATH", help="photos to leave alone")
     delete.add_argument("--dry-run", action="store_true", help="only say what would happen")
     delete.add_argument("--yes", action="store_true", help="do it")
-    _add(commands, "undo", "take the last deletion back", _undo)
+    undo = _add(commands, "undo", "take the last deletion back", _undo)
+    undo.add_argument("--operation", type=int, metavar="ID", help="that deletion, not the last")
 
 
 def _add_benchmark(commands: Any) -> None:

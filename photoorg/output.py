@@ -18,13 +18,14 @@ BAR = 24
 
 
 def say(text: str) -> None:
-    """A message for the user."""
-    print(printable(text), file=sys.stderr)
+    """A message for the user; one that nobody reads stops nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        print(printable(text), file=sys.stderr)
 
 
 def printable(text: str) -> str:
     """Text that any terminal encoding takes; file names may hold bytes that are no Unicode."""
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
@@ -57,13 +58,14 @@ class ConsoleContext:
         if self._bar and (done == total or now - self._shown > 0.2):
             self._shown = now
             line = progress_line(stage, done, total, now - self._started, text)
-            sys.stderr.write("\r\033[K" + printable(line))
-            sys.stderr.flush()
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write("\r\033[K" + printable(line))
+                sys.stderr.flush()
 
     def end_line(self) -> None:
         """Leave the progress line as it is."""
         if self._bar and self._stage:
-            sys.stderr.write("\n")
+            say("")
         self._stage = ""
 
     def check_cancelled(self) -> None:
@@ -212,6 +214,8 @@ def _photos(d: Document) -> Iterator[str]:
 def _delete(d: Document) -> Iterator[str]:
     if d["operation"] is None and not d["failed"]:
         yield f"{d['photos']:,} photos, {size(d['bytes'])} would go to the trash"
+    elif not d["trashed"]:
+        yield "Nothing was moved to the trash."
     else:
         yield f"{len(d['trashed']):,} photos moved to the trash. Take it back: photoorg undo"
     for volume in d["volumes"]:
@@ -222,7 +226,10 @@ def _delete(d: Document) -> Iterator[str]:
 
 
 def _undo(d: Document) -> Iterator[str]:
-    yield f"{len(d['restored']):,} photos are back in their folders"
+    if d["restored"]:
+        yield f"{len(d['restored']):,} photos are back in their folders"
+    else:
+        yield "Nothing could be taken back."
     for failure in d["failed"]:
         yield f"{failure['path']}: {failure['reason']}"
 

@@ -5,6 +5,7 @@ Nothing here imports another module of photoorg but the errors.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -74,6 +75,17 @@ NULL_CONTEXT = NullContext()
 # --- Files: what the scanner saw -----------------------------------------------------------------
 
 THUMBNAIL_SIDE = 256  # pixels, the longer side
+
+
+LARGEST = 2**63 - 1
+
+
+def file_time(status: os.stat_result) -> int:
+    """A file's time in nanoseconds since 1970, within what SQLite stores (to the year 2262).
+
+    Disks hold later ones (a camera without a battery, a broken archive); compare only clamped ones.
+    """
+    return max(-LARGEST, min(LARGEST, status.st_mtime_ns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,12 @@ def prepare(paths: LibraryPaths) -> None:
         paths.folder.mkdir(parents=True, exist_ok=True)
         if not paths.catalog.exists():
             paths.catalog.touch()
+        elif not paths.catalog.stat().st_size and paths.thumbnails.exists():
+            raise SurroundingsError(
+                f"The catalogue {paths.catalog} is damaged: it is empty.",
+                "Put back a copy from the 'backups' folder beside it, or delete this empty file "
+                "and index your photos again. Your photos are not touched.",
+            )
     except OSError as error:
         raise SurroundingsError(
             f"The library folder {paths.folder} can not be used: {error.strerror or error}.",

@@ -32,6 +32,7 @@ class JournalRow:
     file_id: int
     path: str
     trash_path: str | None
+    hash: str
     size: int
     mtime_ns: int
     state: str
@@ -88,13 +89,14 @@ def journal(db: Connection, operation: int, states: Iterable[str]) -> list[Journ
     """The files of a deletion that are in one of `states`, in order."""
     wanted = list(states)
     rows = db.execute(
-        "SELECT position, file_id, path, trash_path, size, mtime_ns, state FROM operation_files "
-        f"WHERE operation = ? AND state IN ({', '.join('?' * len(wanted))}) ORDER BY position",
+        "SELECT position, file_id, path, trash_path, hash, size, mtime_ns, state "
+        f"FROM operation_files WHERE operation = ? AND state IN ({', '.join('?' * len(wanted))}) "
+        "ORDER BY position",
         (operation, *wanted),
     )
     return [
-        JournalRow(n, i, os.fsdecode(p), os.fsdecode(t) if t else None, size, mtime, state)
-        for n, i, p, t, size, mtime, state in rows
+        JournalRow(n, i, os.fsdecode(p), os.fsdecode(t) if t else None, digest, size, mtime, state)
+        for n, i, p, t, digest, size, mtime, state in rows
     ]
 
 
@@ -136,12 +138,13 @@ def unfinished(db: Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-def last_undoable(db: Connection) -> int | None:
-    """The newest deletion of which files are still in the trash; None if there is none."""
-    row = db.execute(
-        "SELECT max(operation) FROM operation_files WHERE state = 'trashed'"
-    ).fetchone()
-    return None if row[0] is None else int(row[0])
+def undoable(db: Connection) -> list[int]:
+    """Deletions of which files are still in the trash, as far as is known; newest first."""
+    rows = db.execute(
+        "SELECT DISTINCT operation FROM operation_files WHERE state = 'trashed' "
+        "ORDER BY operation DESC"
+    )
+    return [row[0] for row in rows]
 
 
 def operations(db: Connection) -> list[Operation]:
@@ -149,7 +152,7 @@ def operations(db: Connection) -> list[Operation]:
     rows = db.execute(
         """SELECT o.id, o.created, o.title, count(j.position), coalesce(sum(j.size), 0), o.state
            FROM operations o JOIN operation_files j
-                ON j.operation = o.id AND j.state IN ('trashed', 'restored')
+                ON j.operation = o.id AND j.state IN ('trashed', 'restored', 'lost')
            GROUP BY o.id ORDER BY o.id DESC"""
     )
     return [Operation(*row) for row in rows]

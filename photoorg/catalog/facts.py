@@ -110,6 +110,32 @@ def known_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, K
     }
 
 
+def adopt_root(db: Connection, old: int, new: int) -> None:
+    """Give the files of a root that was renamed to the root that has its new name."""
+    with db.transaction():
+        db.execute("UPDATE files SET root_id = ? WHERE root_id = ?", (new, old))
+        db.execute("DELETE FROM roots WHERE id = ?", (old,))
+
+
+def still_is(db: Connection, file_id: int, path: str, digest: str) -> bool:
+    """Whether a row still stands for this path and content."""
+    row = db.execute(
+        "SELECT r.path, f.path, f.hash FROM files f JOIN roots r ON r.id = f.root_id "
+        "WHERE f.id = ?",
+        (file_id,),
+    ).fetchone()
+    if row is None:
+        return False
+    there = os.path.join(os.fsdecode(row[0]), os.fsdecode(row[1]))
+    return (there, row[2]) == (path, digest)
+
+
+def metadata_of(db: Connection, digest: str) -> str | None:
+    """JSON of the records.Metadata of a content; None if it was never read."""
+    row = db.execute("SELECT metadata FROM contents WHERE hash = ?", (digest,)).fetchone()
+    return str(row[0]) if row else None
+
+
 def missing_photos(db: Connection) -> dict[str, list[int]]:
     """Content hash -> ids of photos that earlier scans no longer found anywhere."""
     found: dict[str, list[int]] = {}

@@ -159,7 +159,8 @@ CREATE TABLE operation_files (
     hash TEXT,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('planned', 'moving', 'trashed', 'failed', 'restored')),
+    state TEXT NOT NULL
+        CHECK (state IN ('planned', 'moving', 'trashed', 'failed', 'restored', 'lost')),
     reason TEXT,
     PRIMARY KEY (operation, position)
 ) WITHOUT ROWID;

@@ -15,6 +15,7 @@ from typing import Any
 
 from photoorg.catalog.connection import Connection
 from photoorg.records import (
+    LARGEST,
     Cluster,
     Counts,
     DateCount,
@@ -278,6 +279,8 @@ def _level(db: Connection) -> int:
 
 def leaves(db: Connection, cluster: int) -> tuple[int, ...]:
     """The leaves below a cluster of the current run, itself if it is one; () if unknown."""
+    if not 0 < cluster < LARGEST:
+        return ()
     rows = db.execute(
         f"""WITH RECURSIVE below(id) AS (
               SELECT id FROM clusters WHERE run = {_RUN} AND id = ?

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from photoorg.files.pool import ReaderPool
-from photoorg.records import FoundFile, Picture
+from photoorg.records import FoundFile, Picture, file_time
 
 
 class Previewer:
@@ -30,7 +30,7 @@ class Previewer:
             status = Path(path).stat()
         except OSError:
             return None
-        file = FoundFile(path, status.st_size, status.st_mtime_ns)
+        file = FoundFile(path, status.st_size, file_time(status))
         with self._lock:
             result = next(self._pool.read([file], while_waiting))
         return result.thumbnail if isinstance(result, Picture) else None

@@ -25,7 +25,7 @@ from photoorg.files.formats import (
 from photoorg.files.metadata import exif_metadata, with_xmp
 from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import encode, mean_color, upright
-from photoorg.records import THUMBNAIL_SIDE, Picture, Refused
+from photoorg.records import THUMBNAIL_SIDE, Picture, Refused, file_time
 
 MAX_FILE_BYTES = 500_000_000
 _STILL_BEING_WRITTEN_S = 60.0  # a damaged file younger than this may be a copy under way
@@ -76,7 +76,7 @@ def _read(file: _File) -> tuple[Content, bytes]:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise UnreadableError(reasons.NOT_REGULAR)
-        file.size, file.mtime_ns = before.st_size, before.st_mtime_ns
+        file.size, file.mtime_ns = before.st_size, file_time(before)
         head = stream.read(HEAD_BYTES)
         content = recognise(head, file.path) if head else None
         if content is None or content.kind != "picture":
@@ -85,7 +85,7 @@ def _read(file: _File) -> tuple[Content, bytes]:
             raise UnreadableError(reasons.TOO_BIG_A_FILE.format(limit=MAX_FILE_BYTES // 1_000_000))
         data = head + stream.read()
         after = os.fstat(descriptor)
-    if len(data) != file.size or (after.st_size, after.st_mtime_ns) != (file.size, file.mtime_ns):
+    if len(data) != file.size or (after.st_size, file_time(after)) != (file.size, file.mtime_ns):
         raise UnreadableError(reasons.CHANGED, retry=True)
     file.hash = hashlib.sha256(data).hexdigest()
     return content, data

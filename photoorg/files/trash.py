@@ -18,6 +18,9 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from photoorg.errors import PhotoorgError
+from photoorg.records import file_time
+
+LONGEST_NAME = 255 - len(".trashinfo")  # bytes: the trash keeps a note of that name
 
 
 class TrashError(PhotoorgError):
@@ -26,6 +29,10 @@ class TrashError(PhotoorgError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TrashEmptiedError(TrashError):
+    """The file is no longer in the trash, though the trash is there."""
 
 
 # --- to the trash --------------------------------------------------------------------------------
@@ -107,6 +114,8 @@ def _same_file(before: os.stat_result, after: os.stat_result) -> bool:
 
 def _why_not(path: str, qt_error: str) -> str:
     folder = Path(path).parent
+    if len(os.fsencode(Path(path).name)) > LONGEST_NAME:
+        return "The name is too long for the trash, so the file stays. Shorten it, then try again."
     if not os.access(folder, os.W_OK):
         return (
             f"Your user may not change the folder {folder}, so the file stays where it is. "
@@ -141,7 +150,7 @@ def restore(trash_path: str, original: str, *, size: int, mtime_ns: int) -> None
             raise TrashError(_os_reason(error)) from error
     if os.path.lexists(trash_path) or not os.path.lexists(original):
         raise TrashError("The system reported the file as moved back, but it is not there.")
-    _drop_info(trash_path, original)
+    drop_info(trash_path, original)
 
 
 def _check_trashed(trash_path: str, size: int, mtime_ns: int) -> None:
@@ -149,16 +158,21 @@ def _check_trashed(trash_path: str, size: int, mtime_ns: int) -> None:
         status = os.lstat(trash_path)
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR):
-            raise TrashError(
-                "The file is no longer in the trash. The trash was emptied, "
-                "or the file was taken out of it, or its disk is not connected."
-            ) from error
+            raise _not_in_the_trash(trash_path) from error
         raise TrashError(_os_reason(error)) from error
-    if (status.st_size, status.st_mtime_ns) != (size, mtime_ns):
+    if (status.st_size, file_time(status)) != (size, mtime_ns):
         raise TrashError(
             f"The file in the trash is not the one that was deleted: {trash_path} has another size "
             "or time. Look at it and move it back yourself if it is what you want."
         )
+
+
+def _not_in_the_trash(trash_path: str) -> TrashError:
+    if Path(trash_path).parent.is_dir():
+        return TrashEmptiedError(
+            "The file is no longer in the trash: the trash was emptied, or it was taken out."
+        )
+    return TrashError("The disk with this trash is not connected. Connect it, then undo again.")
 
 
 def _occupied(original: str) -> str:
@@ -196,8 +210,8 @@ def _remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _drop_info(trash_path: str, original: str) -> None:
-    """Remove the trash's own note about the file; only if it is about this file."""
+def drop_info(trash_path: str, original: str) -> None:
+    """Remove the trash's own note about a file that is back; only if it is about this file."""
     trashed = Path(trash_path)
     if trashed.parent.name != "files":
         return

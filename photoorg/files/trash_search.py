@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from photoorg.files.trash import data_home, volume_of
+from photoorg.records import file_time
 
 
 def find_in_trash(original: str, *, size: int, mtime_ns: int) -> str | None:
@@ -67,4 +68,4 @@ def _fits(trashed: Path, size: int, mtime_ns: int) -> bool:
         status = trashed.lstat()
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == (size, mtime_ns)
+    return (status.st_size, file_time(status)) == (size, mtime_ns)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoorg.paths import LibraryPaths
-from photoorg.records import FoundFile
+from photoorg.records import FoundFile, file_time
 
 # Compared in lower case.
 _SKIPPED_FOLDERS = frozenset(
@@ -135,4 +135,4 @@ def _found(entry: os.DirEntry[str], problem: Callable[[str, str], None]) -> Foun
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return FoundFile(entry.path, status.st_size, status.st_mtime_ns)
+    return FoundFile(entry.path, status.st_size, file_time(status))

@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
                 "open": self.choose_folder,
                 "rescan": self.indexing.rescan,
                 "stop": self.session.jobs.cancel,
-                "demo": self.demo_wanted.emit,
+                "demo": self._on_demo,
                 "view": grid.open_current,
                 "reveal": self.reveal_current,
                 "copy": self.copy_paths,
@@ -122,16 +122,21 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
             }
         )
+        self.actions_["stop"].setEnabled(False)
+        self.session.jobs.started.connect(lambda _: self.actions_["stop"].setEnabled(True))
+        self.session.jobs.idle.connect(lambda: self.actions_["stop"].setEnabled(False))
+        if self.demo:
+            self.actions_["demo"].setText(self.tr("Back to my own photos"))
         for name in ("sidebar", "details"):
             self.actions_[name].toggled.connect(self._show_panels)
         centre.states.open_wanted.connect(self.choose_folder)
         centre.states.demo_wanted.connect(self.demo_wanted)
         centre.states.rescan_wanted.connect(self.indexing.rescan)
         centre.states.all_wanted.connect(lambda: self.sidebar.choose(("all",)))
-        centre.header.delete_wanted.connect(self.delete)
+        centre.header.delete_wanted.connect(self.delete_shown)
         centre.header.rename_wanted.connect(self.rename)
-        centre.problems.reveal_wanted.connect(reveal)
-        self.details.reveal_wanted.connect(reveal)
+        centre.problems.reveal_wanted.connect(self._reveal)
+        self.details.reveal_wanted.connect(self._reveal)
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
         grid.menu_wanted.connect(self._grid_menu)
         self.sidebar.menu_wanted.connect(self._tree_menu)
@@ -164,6 +169,13 @@ class MainWindow(QMainWindow):
             self.own_wanted.emit(folders)
         else:
             self.indexing.open(folders)
+
+    def _on_demo(self) -> None:
+        """Into the demo, or out of it."""
+        if self.demo:
+            self.own_wanted.emit([])
+        else:
+            self.demo_wanted.emit()
 
     def _on_folder_wanted(self, folder: str) -> None:
         """A folder of the menu: one of this library's own is scanned again."""
@@ -200,12 +212,30 @@ class MainWindow(QMainWindow):
         return self.centre.grid.selection.ordered() if self.centre.browsing else []
 
     def delete(self) -> None:
+        """Delete the cluster that has the focus in the tree, else what is shown. Asks."""
+        node = self.browsing.node
+        if node is not None and node.cluster is not None and self.sidebar.tree.hasFocus():
+            self.delete_cluster(node)
+        else:
+            self.delete_shown()
+
+    def delete_shown(self) -> None:
         """Delete the selection; without one, the cluster that is open. Asks."""
         node, chosen = self.browsing.node, self.chosen_ids()
         if chosen:
             self.deleting.ask(chosen, self._title_of(node, len(chosen)), None)
         elif node is not None and node.cluster is not None and self.centre.browsing:
             self.deleting.ask(list(self.centre.grid.ids), node.label, node.key)
+
+    def delete_cluster(self, node: Node) -> None:
+        """Delete a whole cluster, whatever is selected on the wall. Asks."""
+        wanted, library = node.filter, self.session.library
+        if wanted is not None:
+            self.session.reads.ask(
+                "cluster",
+                lambda: library.photo_ids(wanted, self.browsing.order),
+                lambda ids: self.deleting.ask(list(ids), node.label, node.key),
+            )
 
     def _title_of(self, node: Node | None, count: int) -> str:
         if node is None or node.kind == "all":
@@ -235,7 +265,12 @@ class MainWindow(QMainWindow):
         """Show the chosen photo in the file manager."""
         photo = self._current_photo()
         if photo:
-            reveal(photo)
+            self._reveal(photo)
+
+    def _reveal(self, path: str) -> None:
+        if not reveal(path):
+            words = self.tr("No file manager could be opened. The file is {0}")
+            self.notice.show_words(words.format(texts.shown(path)), "problem")
 
     def copy_paths(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
@@ -272,16 +307,21 @@ class MainWindow(QMainWindow):
     def _tree_menu(self, point: QPoint, node: Node) -> None:
         if node.cluster is not None:
             self.sidebar.choose(node.key)
-            self._pop_up(point, ("rename", "", "delete"))
+            menu = self._pop_up(point, ("rename", ""))
+            delete = menu.addAction(self.tr("Delete cluster..."))
+            icons.dress(delete, "trash")
+            delete.triggered.connect(lambda: self.delete_cluster(node))
 
-    def _pop_up(self, point: QPoint, names: tuple[str, ...]) -> None:
+    def _pop_up(self, point: QPoint, names: tuple[str, ...]) -> QMenu:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in names:
             if name:
                 menu.addAction(self.actions_[name])
             else:
                 menu.addSeparator()
         menu.popup(point)
+        return menu
 
     def focus_filter(self) -> None:
         """Put the cursor into the tree's filter."""
@@ -355,5 +395,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the state, stop all work; what was done is kept."""
         window_state.save(self, self.settings)
+        self.hide()  # a job may take a moment to stop; nobody has to watch that
         self.session.close()
         super().closeEvent(event)

@@ -93,6 +93,7 @@ QPushButton[link="true"] {{ background: transparent; border: 0; color: {accent};
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ border: 1px solid {accent}; padding: 1px 0; }}
 QPushButton[link="true"]:disabled {{ color: {text}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
@@ -110,6 +111,7 @@ QScrollBar::handle {{ background: {thumb}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 36px; }}
 QScrollBar::handle:horizontal {{ min-width: 36px; }}
 QScrollBar::handle:hover {{ background: {dim}; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page
     {{ background: transparent; border: 0; width: 0; height: 0; }}
 QProgressBar {{ background: {hover}; border: 0; border-radius: 3px; min-height: 6px;

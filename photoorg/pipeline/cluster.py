@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import facts, machine, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
+from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
 from photoorg.pipeline import grouping
 from photoorg.pipeline.library import Library
@@ -47,8 +48,12 @@ def cluster(ctx: Context, library: Library, device: str) -> None:
         train(ctx, library, device)
         return
     todo = machine.unassigned(library.db, run.id)
-    if todo:
-        _place(ctx, library, run, todo, device)
+    try:
+        if todo:
+            _place(ctx, library, run, todo, device)
+    except SurroundingsError as error:  # a damaged checkpoint: machine output, made anew
+        ctx.message(f"{error.message} Your photos are learned anew.")
+        train(ctx, library, device)
 
 
 def _needs_training(library: Library, run: Run) -> bool:

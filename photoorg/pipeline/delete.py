@@ -1,4 +1,4 @@
-"""Deleting and taking back: to the trash, journalled before, checked on disk after, undoable.
+"""Deleting: to the trash, journalled before, checked on disk after, undoable (`pipeline.undo`).
 
 The order of writing makes a kill harmless at any point: a batch is first marked "moving", then its
 files are moved, then each is marked "trashed" with its place in the trash. `recover` settles what a
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from photoorg.catalog import decisions, facts
 from photoorg.catalog.decisions import JournalRow
-from photoorg.errors import UsageError
+from photoorg.errors import Cancelled, UsageError
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.records import (
@@ -23,11 +23,23 @@ from photoorg.records import (
     Filter,
     Forecast,
     Photo,
-    UndoReport,
     VolumeForecast,
+    file_time,
 )
 
 BATCH = 32  # files between two commits: 0.3 to 10 ms each, and what a kill leaves to settle
+
+
+class DeletionStopped(Cancelled):
+    """The user stopped a deletion; `report` says how far it came."""
+
+    def __init__(self, report: DeleteReport) -> None:
+        super().__init__()
+        self.report = report
+
+    def __str__(self) -> str:
+        moved = len(self.report.trashed)
+        return f"Stopped. {moved} photos are in the trash; take them back with: photoorg undo"
 
 
 def forecast(library: Library, ids: Sequence[int]) -> Forecast:
@@ -65,6 +77,9 @@ def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> De
         operation = decisions.begin_operation(library.db, title, files)
         try:
             _move_all(ctx, library, operation)
+        except Cancelled as stopped:
+            _finish(library, operation)
+            raise DeletionStopped(_report(library, operation)) from stopped
         finally:
             _finish(library, operation)
             ctx.changed(Changes(photos=True, clusters=True, decisions=True))
@@ -73,7 +88,7 @@ def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> De
 
 def _move_all(ctx: Context, library: Library, operation: int) -> None:
     rows = decisions.journal(library.db, operation, ["planned"])
-    for batch in _batches(rows):
+    for batch in batches(rows):
         with library.db.transaction():
             for row in batch:
                 decisions.mark(library.db, operation, row.position, "moving")
@@ -85,7 +100,8 @@ def _move_all(ctx: Context, library: Library, operation: int) -> None:
         ctx.check_cancelled()
 
 
-def _batches(rows: Sequence[JournalRow]) -> Iterator[Sequence[JournalRow]]:
+def batches(rows: Sequence[JournalRow]) -> Iterator[Sequence[JournalRow]]:
+    """The rows in the batches in which they are moved and noted."""
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]
 
@@ -94,7 +110,7 @@ def _move(row: JournalRow) -> tuple[str | None, str | None]:
     """(path in the trash, None) or (None, why the file stays)."""
     from photoorg.files import trash
 
-    changed = _changed(row)
+    changed = changed_since(row)
     if changed:
         return None, changed
     try:
@@ -103,13 +119,13 @@ def _move(row: JournalRow) -> tuple[str | None, str | None]:
         return None, str(error)
 
 
-def _changed(row: JournalRow) -> str | None:
+def changed_since(row: JournalRow) -> str | None:
     """Why the file on disk is not the one that was shown; None if it is."""
     try:
         found = os.lstat(row.path)
     except OSError:
         return "It is no longer there. Scan the folder again."
-    if (found.st_size, found.st_mtime_ns) != (row.size, row.mtime_ns):
+    if (found.st_size, file_time(found)) != (row.size, row.mtime_ns):
         return "It changed since it was last read. Scan the folder again, then decide."
     return None
 
@@ -161,77 +177,6 @@ def _report(library: Library, operation: int) -> DeleteReport:
         tuple(Failure(path, reason) for path, reason in failed),
         sum(row.size for row in trashed),
     )
-
-
-# --- Undo ----------------------------------------------------------------------------------------
-
-
-def undo(ctx: Context, library: Library, operation: int | None = None) -> UndoReport:
-    """Take a deletion back (None: the newest that can be): files, times and catalogue rows.
-
-    A file whose name was taken in the meantime, or that was emptied from the trash, is reported and
-    left where it is; a later undo tries it again.
-    """
-    with held(library.paths.writer_lock):
-        recover(library)
-        chosen = decisions.last_undoable(library.db) if operation is None else operation
-        if chosen is None:
-            raise UsageError("There is nothing to undo: no deletion has files left in the trash.")
-        rows = decisions.journal(library.db, chosen, ["trashed"])
-        if not rows:
-            raise UsageError("This deletion has no files left in the trash.")
-        restored: list[str] = []
-        failed: list[Failure] = []
-        try:
-            for batch in _batches(rows):
-                _restore_batch(library, chosen, batch, restored, failed)
-                ctx.progress("Restoring", len(restored) + len(failed), len(rows))
-                ctx.check_cancelled()
-        finally:
-            _note_undone(library, chosen)
-            ctx.changed(Changes(photos=True, clusters=True, decisions=True))
-        return UndoReport(chosen, tuple(restored), tuple(failed))
-
-
-def _restore_batch(
-    library: Library,
-    operation: int,
-    batch: Sequence[JournalRow],
-    restored: list[str],
-    failed: list[Failure],
-) -> None:
-    back: list[JournalRow] = []
-    for row in batch:
-        reason = _restore(row)
-        if reason is None:
-            back.append(row)
-        else:
-            failed.append(Failure(row.path, reason))
-    with library.db.transaction():
-        for row in back:
-            decisions.mark(library.db, operation, row.position, "restored")
-        facts.set_gone(library.db, [row.file_id for row in back], None)
-    restored += [row.path for row in back]
-
-
-def _restore(row: JournalRow) -> str | None:
-    """Put one file back; why not, if it can not be. A kill after the move is settled here."""
-    from photoorg.files import trash
-
-    assert row.trash_path is not None
-    if not os.path.lexists(row.trash_path) and _changed(row) is None:
-        return None  # an undo that was killed between moving and noting it
-    try:
-        trash.restore(row.trash_path, row.path, size=row.size, mtime_ns=row.mtime_ns)
-    except trash.TrashError as error:
-        return str(error)
-    return None
-
-
-def _note_undone(library: Library, operation: int) -> None:
-    left = decisions.journal(library.db, operation, ["trashed"])
-    with library.db.transaction():
-        decisions.set_state(library.db, operation, "partly undone" if left else "undone")
 
 
 def title_of(library: Library, wanted: Filter) -> str:

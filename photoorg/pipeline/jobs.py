@@ -9,7 +9,7 @@ from typing import Any
 
 from photoorg.catalog import facts
 from photoorg.errors import SurroundingsError
-from photoorg.pipeline import delete
+from photoorg.pipeline import delete, undo
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.records import Changes, Context, DeleteReport, UndoReport
@@ -97,7 +97,7 @@ def delete_job(
 
 def undo_job(ctx: Context, library: Library, operation: int | None = None) -> UndoReport:
     """Take a deletion back; None: the newest of which files are still in the trash."""
-    return delete.undo(ctx, library, operation)
+    return undo.undo(ctx, library, operation)
 
 
 def run(name: str, ctx: Context, library: Library, args: dict[str, Any]) -> dict[str, Any]:

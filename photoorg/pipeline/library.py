@@ -6,6 +6,7 @@ any thread (each has a connection of its own); jobs that write hold the writer's
 
 from __future__ import annotations
 
+import os
 import threading
 from array import array
 from collections.abc import Callable, Sequence
@@ -55,7 +56,8 @@ class Library:
         Raises `SurroundingsError` when it is damaged, newer, locked or not writable, and when it is
         absent and `create` is False.
         """
-        paths = LibraryPaths((folder or default_library()).expanduser().absolute())
+        given = os.path.expanduser(folder or default_library())
+        paths = LibraryPaths(Path(given).absolute())
         if not create and not paths.catalog.exists():
             raise SurroundingsError(
                 f"There is no library in {paths.folder} yet.",

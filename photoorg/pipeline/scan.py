@@ -11,14 +11,22 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from photoorg.catalog import facts
 from photoorg.catalog.facts import FileRow, KnownFile
-from photoorg.errors import SurroundingsError
+from photoorg.errors import SurroundingsError, UsageError
 from photoorg.log import logger
 from photoorg.pipeline.library import Library
-from photoorg.records import Changes, Context, FoundFile, Picture, Place, Problem, Refused
+from photoorg.records import (
+    Changes,
+    Context,
+    FoundFile,
+    Picture,
+    Place,
+    Problem,
+    Refused,
+    file_time,
+)
 
 WRITE_EVERY_SECONDS = 0.5
 PlaceFinder = Callable[[float | None, float | None], Place | None]
@@ -58,7 +66,8 @@ class _Plan:
     lost: dict[str, list[int]] = field(default_factory=dict)  # by hash: missing since earlier
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     thumbless: set[bytes] = field(default_factory=set)
-    place: PlaceFinder = field(default_factory=lambda: _place_finder())
+    renamed: bool = False  # the root itself was: its unchanged files count as moved
+    place: PlaceFinder = field(default_factory=lambda: place_finder())
 
     def relative(self, path: str) -> bytes:
         # a slice: `os.path.relpath` costs 10 us, four times as much as finding the file
@@ -97,7 +106,9 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
 
 def _checked(library: Library, folder: str) -> tuple[str, bool]:
     """The folder's one true absolute path, and whether it is there."""
-    path = os.path.realpath(Path(folder).expanduser())
+    if not folder.strip():
+        raise UsageError("The name of the folder is empty.")
+    path = os.path.realpath(os.path.expanduser(folder))
     if os.path.isdir(path):
         try:
             with os.scandir(path):
@@ -111,9 +122,8 @@ def _checked(library: Library, folder: str) -> tuple[str, bool]:
         raise SurroundingsError(
             f"{folder} is a file, not a folder.", "Choose the folder that holds your photos."
         )
-    known = any(path == r.path or path.startswith(r.path + os.sep) for r in library.roots())
-    absent_root = any(path == r.path or not os.path.isdir(r.path) for r in library.roots())
-    if known and absent_root:
+    holding = [r.path for r in library.roots() if f"{path}{os.sep}".startswith(f"{r.path}{os.sep}")]
+    if any(not os.path.isdir(root) for root in holding):
         return path, False
     raise SurroundingsError(
         f"There is no folder {folder}.", "Check its name, or choose another folder."
@@ -164,6 +174,8 @@ def _list(
 
     root = next(r.path for r in library.roots() if r.id == root_id)
     plan = _Plan(root_id, root, facts.known_files(library.db, root_id, inside))
+    if not plan.known and not inside:
+        plan = _renamed_root(library, plan) or plan
     plan.thumbless = _without_thumbnail(library, plan)
     plan.lost = facts.missing_photos(library.db)
     seen: set[bytes] = set()
@@ -183,6 +195,32 @@ def _list(
     return plan
 
 
+def _renamed_root(library: Library, new: _Plan) -> _Plan | None:
+    """The plan of a vanished root whose files lie under the new one: the folder was renamed.
+
+    At least half of its files must be there by name, size and time. The rows get their new root,
+    so nothing is read or embedded again; photos of a disk that is away are recognised by content
+    all the same when it comes back.
+    """
+    for root in library.roots():
+        if root.id == new.root_id or os.path.isdir(root.path):
+            continue
+        known = facts.known_files(library.db, root.id)
+        same = sum(_is_there(new.root, relative, file) for relative, file in known.items())
+        if same and same * 2 >= len(known):
+            facts.adopt_root(library.db, root.id, new.root_id)
+            return _Plan(new.root_id, new.root, known, renamed=True)
+    return None
+
+
+def _is_there(root: str, relative: bytes, known: KnownFile) -> bool:
+    try:
+        status = os.lstat(os.path.join(os.fsencode(root), relative))
+    except OSError:
+        return False
+    return (status.st_size, file_time(status)) == (known.size, known.mtime_ns)
+
+
 def _sort_in(plan: _Plan, relative: bytes, found: FoundFile, report: ScanReport) -> None:
     known = plan.known.get(relative)
     same = known and (known.size, known.mtime_ns) == (found.size, found.mtime_ns)
@@ -192,7 +230,8 @@ def _sort_in(plan: _Plan, relative: bytes, found: FoundFile, report: ScanReport)
     if known.gone:
         plan.back.append(known.id)
     if known.state == "photo":
-        report.unchanged += 1
+        report.moved += plan.renamed
+        report.unchanged += not plan.renamed
     elif known.state == "other":
         report.skipped += 1
 
@@ -325,10 +364,11 @@ def _rows(
             )  # fmt: skip
 
 
-def _place_finder() -> PlaceFinder:
+def place_finder() -> PlaceFinder:
+    """Coordinates to a place; the gazetteer is read at the first photo that has any."""
     from photoorg.places import Gazetteer
 
-    gazetteer = Gazetteer()  # reads its table at the first photo with coordinates
+    gazetteer = Gazetteer()
 
     def find(latitude: float | None, longitude: float | None) -> Place | None:
         if latitude is None or longitude is None:

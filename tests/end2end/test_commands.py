@@ -141,6 +141,13 @@ def test_unknown_photos_stop_a_deletion_before_it_begins(folder: Path, library: 
         ("photos", "--cluster", "12345"),
         ("delete", "--cluster", "12345", "--yes"),
         ("clusters", "--level", "7"),
+        ("photos", "--cluster", "99999999999999999999"),
+        ("photos", "--date", ""),
+        ("photos", "--place", ""),
+        ("photos", "--limit", "-1"),
+        ("photos", "--cluster", "1", "--unsorted"),
+        ("index", ""),
+        ("--json", "clusters"),
         ("nonsense-option", "--what"),
     ],
 )
@@ -270,14 +277,16 @@ def test_interrupted_scan_goes_on_from_there(tmp_path: Path) -> None:
         save(tmp_path / "many" / f"{n}.jpg", n)
     command = [sys.executable, "-m", "photoorg", "index", str(tmp_path / "many"), "--no-cluster"]
     command += ["--library", str(tmp_path / "library")]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment())
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    )
     assert child.stderr
     while "Reading" not in child.stderr.readline():
         pass
-    time.sleep(0.3)
+    time.sleep(0.05)
     child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=30)
-    if child.returncode == 0:
+    out, said = child.communicate(timeout=30)
+    if "400 photos" in out:
         pytest.skip("the machine was too fast to be interrupted")
     assert child.returncode == 130
     assert "Traceback" not in said
@@ -285,6 +294,40 @@ def test_interrupted_scan_goes_on_from_there(tmp_path: Path) -> None:
         "index", tmp_path / "many", "--no-cluster", "--json", library=tmp_path / "library"
     ).document
     assert again["photos"] == 400
+
+
+def test_nobody_reading_the_messages_stops_nothing(tmp_path: Path, folder: Path) -> None:
+    """As in `photoorg index ... 2> >(true)`: the result is what counts."""
+    command = [sys.executable, "-m", "photoorg", "index", str(folder), "--no-cluster", "--json"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [*command, "--library", str(tmp_path / "library")],
+        stdout=subprocess.PIPE, stderr=write, env=environment(), text=True,
+    )  # fmt: skip
+    os.close(write)
+    assert done.returncode == 0
+    assert Answer(0, done.stdout, "").document["photos"] == 3
+
+
+def test_deletion_that_did_nothing_is_a_failure(folder: Path, library: Path) -> None:
+    blocked = library.parent / "no folder"
+    blocked.write_text("a file where the trash should be")
+    answer = photoorg(
+        "delete", "--photos", folder / "b.jpg", "--yes", "--json",
+        library=library, XDG_DATA_HOME=str(blocked),
+    )  # fmt: skip
+    assert answer.status == 3
+    assert answer.document["trashed"] == []
+    assert answer.document["failed"][0]["reason"]
+    assert (folder / "b.jpg").exists()
+
+
+def test_empty_catalogue_beside_thumbnails_is_damage(library: Path) -> None:
+    for left in library.glob("catalog.db-*"):
+        left.unlink()
+    (library / "catalog.db").write_bytes(b"")
+    assert "damaged" in refused(photoorg("photos", library=library))
 
 
 def test_doctor(library: Path) -> None:

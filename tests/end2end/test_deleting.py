@@ -95,6 +95,48 @@ def test_undo_of_an_emptied_trash_says_so(library: Library) -> None:
     assert "no longer in the trash" in report.failed[0].reason
 
 
+def test_an_emptied_file_does_not_block_older_deletions(library: Library) -> None:
+    all_ids = ids(library)
+    first = delete_job(NULL_CONTEXT, library, all_ids[:2], "First")
+    second = delete_job(NULL_CONTEXT, library, all_ids[2:4], "Second")
+    trash = Path(os.environ["XDG_DATA_HOME"]) / "Trash" / "files"
+    (trash / Path(second.trashed[0]).name).unlink()
+    report = undo_job(NULL_CONTEXT, library)
+    assert (report.operation, report.restored) == (second.operation, second.trashed[1:])
+    assert undo_job(NULL_CONTEXT, library).restored == first.trashed
+    with pytest.raises(UsageError):
+        undo_job(NULL_CONTEXT, library)
+
+
+def test_a_taken_name_does_not_block_older_deletions(library: Library) -> None:
+    all_ids = ids(library)
+    first = delete_job(NULL_CONTEXT, library, all_ids[:1], "First")
+    second = delete_job(NULL_CONTEXT, library, all_ids[1:2], "Second")
+    Path(second.trashed[0]).write_text("taken")
+    assert undo_job(NULL_CONTEXT, library).restored == first.trashed
+    Path(second.trashed[0]).unlink()
+    assert undo_job(NULL_CONTEXT, library).restored == second.trashed
+
+
+def test_restored_photo_has_its_own_row_though_its_path_was_reused(
+    library: Library, folder: Path
+) -> None:
+    def shown() -> dict[str, str]:
+        return {Path(p.path).name: p.hash for p in library.photos(ids(library))}
+
+    before = shown()
+    chosen = library.ids_of_paths([str(folder / "day 0" / "p0.jpg")])
+    delete_job(NULL_CONTEXT, library, list(chosen.values()), "Photos")
+    (folder / "day 0" / "p2.jpg").rename(folder / "day 0" / "p0.jpg")
+    index_job(NULL_CONTEXT, library, [str(folder)], cluster=False)
+    (folder / "day 0" / "p0.jpg").rename(folder / "day 0" / "p2.jpg")
+    index_job(NULL_CONTEXT, library, [str(folder)], cluster=False)
+    undo_job(NULL_CONTEXT, library)
+    assert shown() == before
+    again = index_job(NULL_CONTEXT, library, [str(folder)], cluster=False)
+    assert (again["unchanged"], again["new"], again["changed"]) == (6, 0, 0)
+
+
 def test_deletions_are_undone_in_any_order(library: Library, folder: Path) -> None:
     before, all_ids = snapshot(folder), ids(library)
     first = delete_job(NULL_CONTEXT, library, all_ids[:2], "First").operation
@@ -201,3 +243,4 @@ def test_killed_between_restoring_and_noting_it(library: Library, folder: Path) 
     trashed.rename(report.trashed[0])  # the move happened, the note did not
     assert undo_job(NULL_CONTEXT, library).restored == report.trashed
     assert snapshot(folder) == before
+    assert not list((Path(os.environ["XDG_DATA_HOME"]) / "Trash" / "info").iterdir())

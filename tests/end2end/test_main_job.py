@@ -138,6 +138,17 @@ def test_changed_file_is_embedded_and_placed_anew(mine: tuple[Path, Path]) -> No
     assert after == before  # nobody else moved: a few photos are placed, not retrained
 
 
+def test_damaged_model_is_learned_anew(mine: tuple[Path, Path]) -> None:
+    folder, library = mine
+    (model,) = (library / "models").iterdir()
+    model.write_bytes(model.read_bytes()[:1000])
+    save(folder / "new.jpg", 777, style="page")
+    answer = photoorg("index", folder, library=library)
+    assert answer.status == 0, answer.err
+    assert "learned anew" in answer.err
+    assert len(leaf_of(clusters(library))) == 61
+
+
 def test_deleted_cluster_comes_back_as_it_was(mine: tuple[Path, Path]) -> None:
     folder, library = mine
     before, tree = snapshot(folder), clusters(library)

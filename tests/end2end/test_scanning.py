@@ -102,6 +102,41 @@ def test_vanished_folder_is_offline_and_loses_nothing(library: Library, folder: 
     assert counts(scan(library, folder)) == {"photos": 3, "unchanged": 3}
 
 
+def test_renamed_folder_keeps_all_its_photos(library: Library, folder: Path) -> None:
+    scan(library, folder)
+    before = {p.hash: p.id for p in library.photos(library.photo_ids(Filter()))}
+    folder.rename(folder.parent / "renamed")
+    assert counts(scan(library, folder.parent / "renamed")) == {"photos": 3, "moved": 3}
+    assert [r.path for r in library.roots()] == [str(folder.parent / "renamed")]
+    assert {p.hash: p.id for p in library.photos(library.photo_ids(Filter()))} == before
+
+
+def test_another_folder_does_not_take_over_a_vanished_one(library: Library, folder: Path) -> None:
+    scan(library, folder)
+    folder.rename(folder.parent / "unplugged")
+    save(folder.parent / "other" / "a.jpg", 50)
+    assert counts(scan(library, folder.parent / "other")) == {"photos": 1, "new": 1, "offline": 3}
+
+
+def test_deleted_subfolder_is_not_taken_for_an_unplugged_disk(
+    library: Library, folder: Path
+) -> None:
+    save(folder.parent / "stick" / "z.jpg", 70)
+    scan(library, folder, folder.parent / "stick")
+    (folder.parent / "stick").rename(folder.parent / "gone")
+    shutil.rmtree(folder / "trip")
+    with pytest.raises(SurroundingsError, match="There is no folder"):
+        scan(library, folder / "trip")
+
+
+def test_file_times_beyond_what_sqlite_stores(library: Library, folder: Path) -> None:
+    os.utime(folder / "trip" / "a.jpg", (9_999_999_999, 9_999_999_999))  # the year 2286
+    if (folder / "trip" / "a.jpg").stat().st_mtime < 9_000_000_000:
+        pytest.skip("this disk does not keep such times")
+    assert counts(scan(library, folder)) == {"photos": 3, "new": 3}
+    assert counts(scan(library, folder)) == {"photos": 3, "unchanged": 3}
+
+
 def test_mount_point_without_its_disk_is_offline(library: Library, folder: Path) -> None:
     scan(library, folder)
     folder.rename(folder.parent / "disk")

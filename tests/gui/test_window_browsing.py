@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import MakeWindow, library_of
 from PySide6.QtCore import QPoint, Qt
@@ -221,6 +223,39 @@ def test_broader_and_finer_only_where_there_is_a_choice(
     qtbot.waitUntil(lambda: not window.centre.header.level_box.isHidden())
     window.centre.header.level.setValue(3)
     qtbot.waitUntil(lambda: len(window.session.snapshot.clusters) == 4)
+
+
+def test_a_cluster_that_was_split_gives_its_place_to_its_largest_part(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(window, qtbot, ("cluster", 2))
+    shot = window.session.snapshot
+    small, large = (next(c for c in shot.clusters if c.id == number) for number in (2, 4))
+    joined = replace(small, id=99, size=small.size + large.size + 9, cover=small.cover)
+    kept = [c for c in shot.clusters if c.id not in (2, 4)]
+    children = [replace(small, parent=99), replace(large, parent=99, size=small.size + 9)]
+    window.sidebar.show_snapshot(replace(shot, clusters=(joined, *children, *kept)), "")
+    window.sidebar.choose(("cluster", 99))
+    window.sidebar.show_snapshot(
+        replace(shot, clusters=(*kept, *(replace(c, parent=None) for c in children))), ""
+    )
+    assert window.sidebar.current is not None
+    assert window.sidebar.current.key == ("cluster", 4)
+
+
+def test_a_cleared_filter_leaves_the_tree_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    tree, model = window.sidebar.tree, window.sidebar.model
+    tree.collapse(model.index_of(("section", "places")))
+    window.sidebar.filter.setText("cat")
+    assert not model.index_of(("section", "dates")).isValid()
+    window.sidebar.filter.clear()
+    open_now = [tree.isExpanded(model.index_of(("section", name))) for name in ("dates", "places")]
+    assert open_now == [True, False]
+
+
+def test_a_wall_that_fits_has_no_handle_to_scroll_by(make_window: MakeWindow) -> None:
+    few = make_window(count=3)
+    assert not few.centre.grid.verticalScrollBar().isEnabled()
 
 
 def test_another_order_shows_other_photos_first(window: MainWindow, qtbot: QtBot) -> None:

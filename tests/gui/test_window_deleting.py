@@ -90,6 +90,28 @@ def test_ctrl_z_takes_the_last_deletion_back_also_after_a_restart(
     qtbot.waitUntil(lambda: not library.gone)
 
 
+def test_return_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    ids = open_cluster(window, qtbot, 3)
+    window.centre.header.delete.click()
+    sheet = sheet_of(window, qtbot)
+    sheet.move_button.setFocus()
+    qtbot.keyClick(sheet.move_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library_of(window).gone == set(ids))
+
+
+def test_from_the_tree_the_whole_cluster_is_deleted(window: MainWindow, qtbot: QtBot) -> None:
+    ids = open_cluster(window, qtbot, 3)
+    window.centre.grid.selection.choose(1)
+    window.centre.grid.after_selection()
+    node = window.sidebar.current
+    assert node is not None
+    window.delete_cluster(node)
+    sheet = sheet_of(window, qtbot)
+    assert sheet.heading.text() == "Move 10 photos to the trash?"
+    sheet.move_button.click()
+    qtbot.waitUntil(lambda: library_of(window).gone == set(ids))
+
+
 def test_only_the_selection_is_deleted(window: MainWindow, qtbot: QtBot) -> None:
     ids = open_cluster(window, qtbot, 3)
     window.centre.grid.selection.choose(1)
@@ -133,7 +155,7 @@ def test_the_sheet_says_what_stays_and_what_comes_along() -> None:
         offline=("/d",),
     )
     assert lines(forecast) == [
-        ("They take 4.0 MB and go to the trash of this computer. Undo brings them back.", False),
+        ("4.0 MB go to the trash of this computer. Undo brings everything back.", False),
         ("1 file that belongs to them goes along.", False),
         ("2 protected photos stay where they are.", True),
         ("/mnt/usb has no trash: 1 photo there stays.", True),

@@ -118,6 +118,21 @@ def test_a_deletion_sets_the_scan_aside_and_the_scan_resumes(
     assert order == ["scan", "delete", "scan"]
 
 
+def test_all_that_is_urgent_comes_before_the_scan_resumes(qtbot: QtBot, runner: JobRunner) -> None:
+    order: list[str] = []
+
+    def scan(ctx: Context) -> object:
+        order.append("scan")
+        return endless(ctx) if order == ["scan"] else "scanned"
+
+    runner.start(Job("index", scan, resumable=True))
+    qtbot.wait(30)
+    with qtbot.waitSignal(runner.idle):
+        for name in ("delete", "undo"):
+            runner.interject(Job(name, lambda ctx, name=name: order.append(name)))
+    assert order == ["scan", "delete", "undo", "scan"]
+
+
 def test_reports_are_throttled_and_the_last_one_arrives(qtbot: QtBot, runner: JobRunner) -> None:
     seen: list[Progress] = []
     runner.progressed.connect(lambda _name, progress: seen.append(progress))

@@ -31,7 +31,7 @@ def lines(forecast: Forecast) -> list[tuple[str, bool]]:
     with_trash = [volume for volume in forecast.volumes if volume.trash]
     if with_trash:
         words = translate(
-            "delete", "They take {0} and go to the trash of this computer. Undo brings them back."
+            "delete", "{0} go to the trash of this computer. Undo brings everything back."
         )
         said.append((words.format(texts.size(forecast.bytes)), False))
     if len(with_trash) > 1:
@@ -69,7 +69,7 @@ class DeleteSheet(Sheet):
         self._add_samples(samples, len(forecast.photo_ids))
         for words, warning in lines(forecast):
             self.add_line(words, warning=warning)
-        self.keep = self.add_button(translate("delete", "Keep them"))
+        self.keep = self.add_button(translate("delete", "Keep"))
         self.keep.clicked.connect(self.reject)
         self.move_button = self.add_button(translate("delete", "Move to trash"))
         self.move_button.clicked.connect(self.accept)

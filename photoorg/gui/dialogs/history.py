@@ -73,6 +73,7 @@ class HistoryDialog(Sheet):
         self.undo.clicked.connect(self._on_undo)
         close = self.add_button(self.tr("Close"))
         close.clicked.connect(self.reject)
+        close.setDefault(True)
         self.show_operations(operations)
 
     def show_operations(self, operations: Sequence[Operation]) -> None:

@@ -41,6 +41,7 @@ class ReportDialog(Sheet):
         copy.clicked.connect(self.copy)
         close = self.add_button(self.tr("Close"))
         close.clicked.connect(self.reject)
+        close.setDefault(True)
         close.setFocus()
 
     def copy(self) -> None:

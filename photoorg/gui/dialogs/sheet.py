@@ -47,6 +47,6 @@ class Sheet(QDialog):
         """A button at the lower right; Return presses it only while it has the focus."""
         button = QPushButton(words, self)
         button.setProperty("primary", primary)
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)  # else Return presses the default button, not the focused one
         self._buttons.addWidget(button)
         return button

@@ -85,6 +85,7 @@ class JobRunner(QObject):
         self._mailbox.message.connect(self._on_message)
         self._queue: deque[Job] = deque()
         self._thread: JobThread | None = None
+        self._interjected = 0  # so many jobs at the head of the queue go before all others
         self._set_aside = False
         self._count = 0
 
@@ -105,7 +106,8 @@ class JobRunner(QObject):
 
     def interject(self, job: Job) -> None:
         """Run a job before all others; a resumable one that runs is set aside and resumed."""
-        self._queue.appendleft(job)
+        self._queue.insert(self._interjected, job)
+        self._interjected += 1
         if self._thread and self._thread.job.resumable and not self._thread.context.cancelled:
             self._set_aside = True
             self._thread.context.cancel()
@@ -114,6 +116,7 @@ class JobRunner(QObject):
     def cancel(self) -> None:
         """Ask the running job to stop and drop the waiting ones. Returns at once."""
         self._queue.clear()
+        self._interjected = 0
         self._set_aside = False
         if self._thread:
             self._thread.context.cancel()
@@ -130,6 +133,7 @@ class JobRunner(QObject):
         if self._thread or not self._queue:
             return
         job = self._queue.popleft()
+        self._interjected = max(0, self._interjected - 1)
         self._count += 1
         self._thread = JobThread(self._count, job, WindowContext(self._count, self._mailbox))
         self._thread.finished.connect(self._on_ended)
@@ -143,7 +147,7 @@ class JobRunner(QObject):
         thread.wait()
         self._thread = None
         if self._set_aside and _was_cancelled(thread.outcome):
-            self._queue.insert(1, thread.job)
+            self._queue.insert(self._interjected, thread.job)
         else:
             self._tell(thread)
         self._set_aside = False

@@ -47,6 +47,10 @@ class TreeModel(QAbstractItemModel):
         """The node at an index."""
         return self._nodes.get(index.internalId()) if index.isValid() else None
 
+    def top(self) -> tuple[Node, ...]:
+        """The entries of the first level, with all that lies below."""
+        return tuple(self._nodes[number] for number in self._children[0])
+
     def _take(self, nodes: Sequence[Node]) -> None:
         self._nodes, self._children, self._place = {}, {0: []}, {}
         self._enter(nodes, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._icon = ""
         self._inner = QWidget(self)
         self._inner.setObjectName("bar")
         self._inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,13 +59,23 @@ class NoticeBar(QWidget):
     def show_words(self, words: str, icon: str, action: str = "") -> None:
         """Show a sentence; with `action`, a button of that name."""
         self.words.setText(words)
-        self._mark.setPixmap(
-            icons.pixmap(icon, self.palette().text().color(), 18, self.devicePixelRatioF())
-        )
+        self._icon = icon
+        self._draw_mark()
         self.action.setText(action)
         self.action.setVisible(bool(action))
         self.setAccessibleName(words)
         self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another scheme: the mark is tinted anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        if self._icon:
+            color, ratio = self.palette().text().color(), self.devicePixelRatioF()
+            self._mark.setPixmap(icons.pixmap(self._icon, color, 18, ratio))
 
     def clear(self) -> None:
         """Put the sentence away."""

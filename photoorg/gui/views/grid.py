@@ -190,6 +190,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._geometry = GridGeometry(len(self.ids), view.width(), self._wished)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._geometry.height - view.height()))
+        bar.setEnabled(bar.maximum() > 0)  # its room stays, its handle goes: nothing to scroll
         bar.setPageStep(max(1, view.height() - self._geometry.pitch // 2))
         bar.setSingleStep(max(24, self._geometry.pitch // 3))
         view.update()

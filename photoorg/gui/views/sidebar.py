@@ -76,6 +76,7 @@ class Sidebar(QWidget):
         self._wanted: Key = ("all",)
         self._coming: Key | None = None
         self._opened = False
+        self._unfolded: list[Key] | None = None  # what was open before the filter
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Filter clusters, dates, places"))
         self.filter.setAccessibleName(self.tr("Filter"))
@@ -127,7 +128,10 @@ class Sidebar(QWidget):
         self._coming = None if self.choose(key) else key
 
     def _rebuild(self) -> None:
-        row = self._row_in_parent()
+        row, leaves = self._row_in_parent(), _leaves(self.current)
+        filtering = bool(self.filter.text().strip())
+        if filtering and self._unfolded is None:
+            self._unfolded = [node.key for node in self._open_nodes()]
         self.model.refresh(tree.build(self._shot, self.filter.text(), self._learning))
         if not self._opened and self.model.rowCount():
             self._opened = True
@@ -135,20 +139,39 @@ class Sidebar(QWidget):
                 self.tree.expand(self.model.index_of(key))
         if self._coming is not None and self.choose(self._coming):
             self._coming = None
-        if self.filter.text().strip():
+        if filtering:
             self.tree.expandAll()
-        elif not self.tree.currentIndex().isValid() and self.model.rowCount():
-            self._choose_substitute(row)
+        else:
+            self._fold_back()
+            if not self.tree.currentIndex().isValid() and self.model.rowCount():
+                self._choose_substitute(row, leaves)
         self.refreshed.emit()
+
+    def _open_nodes(self) -> list[Node]:
+        nodes = tree.walk(self.model.top())
+        return [node for node in nodes if self.tree.isExpanded(self.model.index_of(node.key))]
+
+    def _fold_back(self) -> None:
+        """The filter has been cleared: what was open before is open again, no more and no less."""
+        if self._unfolded is None:
+            return
+        self.tree.collapseAll()
+        for key in self._unfolded:
+            self.tree.expand(self.model.index_of(key))
+        self._unfolded = None
+        if self.current is not None:
+            self.choose(self.current.key)
 
     def _row_in_parent(self) -> tuple[Key | None, int]:
         index = self.tree.currentIndex()
         above = self.model.node(index.parent())
         return (above.key if above else None), index.row()
 
-    def _choose_substitute(self, gone: tuple[Key | None, int]) -> None:
-        """The chosen entry has gone: its follower in the same folder, else all photos."""
-        if self.choose(self._wanted):
+    def _choose_substitute(self, gone: tuple[Key | None, int], leaves: set[Key]) -> None:
+        """The chosen entry has gone: what holds most of its finest clusters (it was split or
+        joined), else its follower in the same folder, else all photos.
+        """
+        if self.choose(self._wanted) or self._choose_kin(leaves):
             return
         above = self.model.index_of(gone[0]) if gone[0] else QModelIndex()
         rows = self.model.rowCount(above) if above.isValid() else 0
@@ -161,6 +184,15 @@ class Sidebar(QWidget):
                     return
         if not self.choose(("all",)):
             self.choose(("problems",))
+
+    def _choose_kin(self, leaves: set[Key]) -> bool:
+        found: dict[Key, int] = {}
+        for section in self.model.top():
+            for node in section.children:
+                of_it = [leaf for leaf in tree.walk((node,)) if leaf.key in leaves]
+                if of_it and node.cluster is not None:
+                    found[node.key] = sum(leaf.count for leaf in of_it)
+        return bool(found) and self.choose(max(found, key=lambda key: found[key]))
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         node = self.model.node(index)
@@ -181,3 +213,10 @@ class Sidebar(QWidget):
             self.tree.setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _leaves(node: Node | None) -> set[Key]:
+    """The finest clusters below a cluster; they outlive a change of broader and finer."""
+    if node is None or node.cluster is None:
+        return set()
+    return {leaf.key for leaf in tree.walk((node,)) if not leaf.children}

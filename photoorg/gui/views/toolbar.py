@@ -18,7 +18,7 @@ MENU = (
     ("delete", "rename", "reveal"),
     ("undo", "history"),
     ("larger", "smaller", "sidebar", "details", "full"),
-    ("keys", "quit"),
+    ("keys", "demo", "quit"),
 )
 APPEARANCES = ("system", "light", "dark")
 

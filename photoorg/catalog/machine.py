@@ -110,6 +110,18 @@ def leaf_ids(db: Connection, run: int) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def joins(db: Connection, run: int) -> dict[int, list[int]]:
+    """Joined folder id -> its leaf cluster ids, in the order in which they were joined."""
+    rows = db.execute(
+        "SELECT id, first, second FROM clusters WHERE run = ? AND step IS NOT NULL ORDER BY step",
+        (run,),
+    )
+    below: dict[int, list[int]] = {}
+    for join, first, second in rows:
+        below[join] = below.get(first, [first]) + below.get(second, [second])
+    return below
+
+
 def next_cluster_id(db: Connection) -> int:
     """An id no run has used: ids are never given twice, names and links stay true."""
     return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM clusters").fetchone()[0])

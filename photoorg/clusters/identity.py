@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 Ints = NDArray[np.int64]
 
+LEAST_JOINED = 0.5
 LEAST_OVERLAP = 1.0 / 3.0  # Jaccard; half of each shared by both gives exactly this
 
 
@@ -33,3 +36,34 @@ def match(old: Ints, new: Ints, old_count: int, new_count: int) -> Ints:
     same = overlap[rows, columns] >= LEAST_OVERLAP
     continued[rows[same]] = columns[same]
     return continued
+
+
+def match_joins(
+    old: Ints, new: Ints, old_joins: Sequence[Sequence[int]], new_joins: Sequence[Sequence[int]]
+) -> Ints:
+    """For each new join the old one it continues, or -1; joins are lists of leaf clusters.
+
+    `old`, `new` as in `match`. One to one, by the largest summed Jaccard overlap of their photos;
+    since joins lie inside each other, a pair must share at least half (`LEAST_JOINED`).
+    """
+    continued = np.full(len(new_joins), -1, dtype=np.int64)
+    if not old_joins or not new_joins:
+        return continued
+    both = (old >= 0) & (new >= 0)
+    before = membership(old[both], old_joins)
+    after = membership(new[both], new_joins)
+    shared = after.T @ before
+    union = after.sum(axis=0)[:, None] + before.sum(axis=0)[None, :] - shared
+    overlap = shared / np.maximum(union, 1.0)
+    rows, columns = linear_sum_assignment(-overlap)
+    same = overlap[rows, columns] >= LEAST_JOINED
+    continued[rows[same]] = columns[same]
+    return continued
+
+
+def membership(leaf: Ints, joins: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """Whether each photo (m,) lies in each join: (m, joins)."""
+    inside = np.zeros((int(leaf.max(initial=-1)) + 1, len(joins)), dtype=np.float32)
+    for column, leaves in enumerate(joins):
+        inside[[i for i in leaves if i < len(inside)], column] = 1.0
+    return inside[leaf]

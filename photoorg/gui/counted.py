@@ -44,5 +44,21 @@ class Counted(QObject):
         """Photos whose disk is away."""
         return self.tr("%Ln photo(s) lie on a disk that is away and stay.", "", count)
 
+    def new(self, count: int) -> str:
+        """ "12 new photos" """
+        return self.tr("%Ln new photo(s)", "", count)
+
+    def changed(self, count: int) -> str:
+        """ "1 changed" """
+        return self.tr("%Ln changed", "", count)
+
+    def moved(self, count: int) -> str:
+        """ "3 moved" """
+        return self.tr("%Ln moved", "", count)
+
+    def missing(self, count: int) -> str:
+        """ "2 no longer there" """
+        return self.tr("%Ln no longer there", "", count)
+
 
 COUNTED = Counted()

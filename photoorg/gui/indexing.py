@@ -111,6 +111,8 @@ class Indexing(QObject):
     def _on_finished(self, name: str, result: object) -> None:
         if name == "demo" and isinstance(result, str):
             self.open([result])
+        if name == "index" and isinstance(result, dict) and not self._notice.isVisible():
+            self._notice.show_words(texts.scanned(result), "check", passing=True)
 
     def _on_failed(self, name: str, failed: Failed) -> None:
         error = failed.error

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.sidebar.setMinimumWidth(180)
         self.details.setMinimumWidth(200)
         middle.setMinimumWidth(320)
-        self.splitter.setSizes([256, 760, 264])
+        self.splitter.setSizes([300, 760, 264])
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)

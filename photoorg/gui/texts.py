@@ -6,7 +6,9 @@ Counted things go through Qt's plural forms ("%Ln"), everything else through QLo
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
@@ -24,6 +26,19 @@ def number(value: int) -> str:
 def photos(count: int) -> str:
     """ "72 photos" """
     return COUNTED.photos(count)
+
+
+def scanned(result: Mapping[str, Any]) -> str:
+    """What a scan found: "12 new photos · 1 moved", or that all is as it was."""
+    phrases = {
+        "new": COUNTED.new,
+        "changed": COUNTED.changed,
+        "moved": COUNTED.moved,
+        "missing": COUNTED.missing,
+        "offline": COUNTED.offline,
+    }
+    found = [phrase(result[name]) for name, phrase in phrases.items() if result.get(name)]
+    return " · ".join(found) or translate("texts", "Nothing new: all is as it was.")
 
 
 def selected(count: int) -> str:

@@ -8,6 +8,7 @@ seconds. After training, clusters keep the ids of those they overlap with, and s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,7 @@ def train(ctx: Context, library: Library, device: str) -> None:
         level=_level(result),
         parameters={"seed": SEED, "device": device, **_plain(result.report)},
         clusters=_rows(library, hashes, result, ids),
-        assignments=_assignments(hashes, result, ids),
+        assignments=_assignments(hashes, result, ids.leaves),
     )
     _drop_old_checkpoints(library, keep=2)
     ctx.progress("Grouping", 1, 1)
@@ -146,25 +147,47 @@ def _level(result: Grouping) -> int:
     return max(len(result.leaves) - folders, 0)
 
 
-def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> list[int]:
-    """An id for each leaf: that of the old cluster which it continues, else a new one."""
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """Cluster ids of a new run: of its leaves, and of its joins in their order."""
+
+    leaves: list[int]
+    joins: list[int]
+
+
+def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> _Ids:
+    """The ids of the old clusters which the new ones continue, else new ones."""
     import numpy as np
 
-    from photoorg.clusters.identity import match
+    from photoorg.clusters.identity import match, match_joins
 
     run = machine.current_run(library.db)
     before = machine.leaf_of(library.db, run.id) if run else {}
     known = sorted(set(before.values()))
     index = {cluster: n for n, cluster in enumerate(known)}
     old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)
-    continued = match(old, result.leaf, len(known), len(result.leaves)).tolist()
+    leaves = match(old, result.leaf, len(known), len(result.leaves)).tolist()
+    joined = machine.joins(library.db, run.id) if run else {}
+    inside = [[index[leaf] for leaf in below if leaf in index] for below in joined.values()]
+    joins = match_joins(old, result.leaf, inside, _below(result)).tolist()
     fresh = count(machine.next_cluster_id(library.db))
-    return [known[n] if n >= 0 else next(fresh) for n in continued]
+    names = list(joined)
+    return _Ids(
+        [known[n] if n >= 0 else next(fresh) for n in leaves],
+        [names[n] if n >= 0 else next(fresh) for n in joins],
+    )
 
 
-def _rows(
-    library: Library, hashes: Sequence[str], result: Grouping, ids: Sequence[int]
-) -> list[ClusterRow]:
+def _below(result: Grouping) -> list[list[int]]:
+    """The leaves below each join, biggest first, in the order of the joins."""
+    size = [len(leaf.typical) for leaf in result.leaves]
+    below = [[n] for n in range(len(size))]
+    for one, other in result.merges.tolist():
+        below.append(sorted(below[one] + below[other], key=lambda n: -size[n]))
+    return below[len(size) :]
+
+
+def _rows(library: Library, hashes: Sequence[str], result: Grouping, ids: _Ids) -> list[ClusterRow]:
     """Leaves, then the joined folders in the order in which they are joined."""
     from photoorg.clusters.titles import title, titles
 
@@ -175,11 +198,11 @@ def _rows(
     ]
     texts = titles(evidence)
     rows = [
-        ClusterRow(ids[n], texts[n], leaf.quality, leaf=n) for n, leaf in enumerate(result.leaves)
+        ClusterRow(ids.leaves[n], texts[n], leaf.quality, leaf=n)
+        for n, leaf in enumerate(result.leaves)
     ]
-    first = max([machine.next_cluster_id(library.db) - 1, *ids]) + 1
     # a folder is named by what its leaves show, without the years that tell equal leaves apart
-    return rows + _joined(result, ids, [title(one) for one in evidence], first)
+    return rows + _joined(result, ids, [title(one) for one in evidence])
 
 
 def _evidence(leaf: Leaf, members: Sequence[queries.About]) -> Evidence:
@@ -206,28 +229,24 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
     ]
 
 
-def _joined(
-    result: Grouping, ids: Sequence[int], titles: Sequence[str], first: int
-) -> list[ClusterRow]:
-    """The folders above the leaves, in the order in which they are joined; ids from `first`."""
+def _joined(result: Grouping, ids: _Ids, titles: Sequence[str]) -> list[ClusterRow]:
+    """The folders above the leaves, in the order in which they are joined."""
     from photoorg.clusters.titles import folder_title
 
-    size = [len(leaf.typical) for leaf in result.leaves]
-    below = [[n] for n in range(len(size))]
-    nodes, rows = list(ids), []
-    for step, (one, other) in enumerate(result.merges.tolist()):
-        inside = sorted(below[one] + below[other], key=lambda n: -size[n])
-        quality = sum(result.leaves[n].quality * size[n] for n in inside)
+    nodes = ids.leaves + ids.joins
+    rows = []
+    for step, inside in enumerate(_below(result)):
+        one, other = result.merges[step].tolist()
+        size = [len(result.leaves[n].typical) for n in inside]
+        quality = sum(result.leaves[n].quality * s for n, s in zip(inside, size, strict=True))
         rows.append(
             ClusterRow(
-                first + step,
+                ids.joins[step],
                 folder_title([titles[n] for n in inside]),
-                quality / max(1, sum(size[n] for n in inside)),
+                quality / max(1, sum(size)),
                 step=step,
                 first=nodes[one],
                 second=nodes[other],
             )
         )
-        below.append(inside)
-        nodes.append(first + step)
     return rows

@@ -59,6 +59,34 @@
             <numerusform>%Ln photos lie on a disk that is away and stay.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln new photo(s)</source>
+        <translation>
+            <numerusform>%Ln new photo</numerusform>
+            <numerusform>%Ln new photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln moved</numerusform>
+            <numerusform>%Ln moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln no longer there</source>
+        <translation>
+            <numerusform>%Ln no longer there</numerusform>
+            <numerusform>%Ln no longer there</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Deleting</name>

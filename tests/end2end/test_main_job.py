@@ -15,6 +15,8 @@ import pytest
 from helpers.command import environment, photoorg
 from helpers.pictures import save, snapshot
 
+from photoorg.pipeline.library import Library
+
 STYLES = ("scene", "page", "check")
 
 
@@ -201,6 +203,10 @@ def test_same_seed_same_clusters(tmp_path: Path, pictures: Path, indexed: tuple[
 def test_few_new_photos_are_placed_many_train_anew(mine: tuple[Path, Path]) -> None:
     folder, library = mine
     first = clusters(library)
+    opened = Library.open(library)
+    parents = [c.id for c in opened.clusters(opened.levels() - 1) if c.parent is None]
+    opened.rename_cluster(parents[0], "Everything I drew")
+    opened.close()
     for n in range(5):
         save(folder / f"new{n}.jpg", 500 + n, style="page")
     assert photoorg("index", folder, library=library).status == 0
@@ -215,3 +221,7 @@ def test_few_new_photos_are_placed_many_train_anew(mine: tuple[Path, Path]) -> N
     assert len(leaf_of(trained)) == 85
     kept = [name for name, leaf in leaf_of(first).items() if leaf_of(trained)[name] == leaf]
     assert len(kept) >= 0.9 * 60  # clusters keep their identity
+    opened = Library.open(library)
+    titles = {c.title for c in opened.clusters(opened.levels() - 1)}
+    opened.close()
+    assert "Everything I drew" in titles  # a joined folder keeps its name too

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photoorg.errors import Cancelled, SurroundingsError
+from photoorg.gui import texts
 from photoorg.gui.dialogs.report import ReportDialog
 from photoorg.gui.jobs.context import Mailbox, WindowContext
 from photoorg.gui.jobs.pace import Pace
@@ -409,3 +410,9 @@ def test_a_slow_read_does_not_hold_the_window_up(make_window: MakeWindow, qtbot:
     window.sidebar.choose(("cluster", 2))
     assert time.perf_counter() - started < 0.2
     qtbot.waitUntil(lambda: window.centre.header.title.text() == "Cats")
+
+
+def test_the_end_of_a_scan_says_what_was_found() -> None:
+    assert texts.scanned({"new": 12, "moved": 1}) == "12 new photos · 1 moved"
+    assert texts.scanned({"new": 1, "missing": 2}) == "1 new photo · 2 no longer there"
+    assert "Nothing new" in texts.scanned({"new": 0, "unchanged": 900})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,6 +18,8 @@ from photoorg.gui.jobs.pace import Pace
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.records import Progress
 
+PASSING_MS = 8000
+
 
 class NoticeBar(QWidget):
     """One sentence, one action at most, and a way to put it away. Stays until told otherwise."""
@@ -28,6 +30,9 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = ""
+        self._away = QTimer(self)
+        self._away.setSingleShot(True)
+        self._away.timeout.connect(self.clear)
         self._inner = QWidget(self)
         self._inner.setObjectName("bar")
         self._inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,8 +61,11 @@ class NoticeBar(QWidget):
         outer.addWidget(self._inner)
         self.hide()
 
-    def show_words(self, words: str, icon: str, action: str = "") -> None:
-        """Show a sentence; with `action`, a button of that name."""
+    def show_words(self, words: str, icon: str, action: str = "", passing: bool = False) -> None:
+        """Show a sentence; with `action`, a button of that name. A `passing` one goes by itself."""
+        self._away.stop()
+        if passing:
+            self._away.start(PASSING_MS)
         self.words.setText(words)
         self._icon = icon
         self._draw_mark()

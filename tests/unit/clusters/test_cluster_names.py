@@ -145,3 +145,13 @@ def test_nothing_before_or_after() -> None:
     none = np.full(3, -1)
     assert identity.match(none, np.array([0, 0, 1]), 0, 2).tolist() == [-1, -1]
     assert identity.match(np.array([0, 0, 0]), none, 1, 0).tolist() == []
+
+
+def test_joined_folders_keep_their_identity() -> None:
+    """Joins lie inside each other: each continues the one it shares most with."""
+    old = np.array([0] * 10 + [1] * 10 + [2] * 10)
+    new = np.array([2] * 10 + [0] * 10 + [1] * 10)  # the same leaves, numbered otherwise
+    old_joins, new_joins = [[0, 1], [0, 1, 2]], [[2, 0], [0, 1, 2]]
+    assert identity.match_joins(old, new, old_joins, new_joins).tolist() == [0, 1]
+    assert identity.match_joins(old, new, [[0, 1]], [[1]]).tolist() == [-1]
+    assert identity.match_joins(old, new, [], new_joins).tolist() == [-1, -1]

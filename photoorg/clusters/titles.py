@@ -319,7 +319,9 @@ def page_or_screen(evidence: Evidence) -> str:
     if screens >= AGREED and cues.get("bands", 0.0) >= 0.25 and evidence.camera < 0.5:
         sharp = cues.get("white", 0.0) + cues.get("dark", 0.0) >= 0.25
         return SCREENSHOTS if sharp else "Boards and written pages"
-    if words.get("Posters and pictures with text", 0.0) >= AGREED:
+    sure = {word.theme: word.sure for word in evidence.words}
+    poster = "Posters and pictures with text"
+    if words.get(poster, 0.0) >= AGREED and sure[poster] >= sure.get("Written pages", 0.0):
         return "Memes and posters"
     return "Boards and written pages"
 

@@ -35,6 +35,12 @@ def test_a_guess_is_no_title() -> None:
     assert titles.title(Evidence(9, words(COMIC, first=0.1))) == "Similar photos"
 
 
+def test_paper_on_a_table_is_no_poster() -> None:
+    """Every receipt has something of a poster; what the backbone is surer of wins."""
+    seen = (Word("Written pages", 1.0, 0.29), Word("Posters and pictures with text", 0.8, 0.07))
+    assert titles.title(Evidence(10, seen)) == "Boards and written pages"
+
+
 def test_two_themes_read_well_together() -> None:
     assert titles.both("Cats", "Dogs") == "Cats and dogs"
     assert titles.both("Landscapes", "Beach and sea") == "Landscapes, beach and sea"

@@ -177,7 +177,7 @@ def _health(paths: LibraryPaths) -> Document:
         check = connection.quick_check(library.db)
         return {
             "state": "good" if check == "ok" else "damaged", "check": check,
-            "bytes": paths.catalog.stat().st_size, **asdict(library.counts()),
+            "file_bytes": paths.catalog.stat().st_size, **asdict(library.counts()),
             "roots": [asdict(root) for root in library.roots()],
         }  # fmt: skip
     finally:

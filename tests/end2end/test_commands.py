@@ -336,3 +336,5 @@ def test_doctor(library: Path) -> None:
     assert found["device"]["name"] in ("cpu", "cuda", "mps")
     assert found["catalogue"]["state"] == "good"
     assert found["catalogue"]["photos"] == 3
+    assert found["catalogue"]["file_bytes"] == (library / "catalog.db").stat().st_size
+    assert found["catalogue"]["bytes"] < 100_000  # of the photos

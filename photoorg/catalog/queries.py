@@ -177,11 +177,15 @@ def ids_of_paths(db: Connection, paths: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def problems(db: Connection) -> list[Problem]:
-    """All files that should be pictures but could not be read, by path."""
+def problems(db: Connection, state: str = "problem") -> list[Problem]:
+    """All files that should be pictures but could not be read, by path.
+
+    With `state` "other": the files that are no pictures, and what they are.
+    """
     rows = db.execute(
         "SELECT r.path, f.path, f.reason, f.size FROM files f JOIN roots r ON r.id = f.root_id "
-        "WHERE f.state = 'problem' AND f.gone IS NULL ORDER BY r.path, f.path"
+        "WHERE f.state = ? AND f.gone IS NULL ORDER BY r.path, f.path",
+        (state,),
     )
     return [Problem(absolute(root, path), reason, size) for root, path, reason, size in rows]
 

@@ -65,8 +65,11 @@ def _scan(
             "photos", "new", "changed", "moved", "unchanged", "missing", "offline", "skipped",
         )
     }  # fmt: skip
-    problems = [{"path": p.path, "reason": p.reason} for p in report.problems]
-    return {**counts, "problems": problems}, report.scan_seconds, report.decode_seconds
+    said = {
+        name: [{"path": p.path, "reason": p.reason} for p in files]
+        for name, files in (("problems", report.problems), ("skipped_files", report.skipped_files))
+    }
+    return {**counts, **said}, report.scan_seconds, report.decode_seconds
 
 
 def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, str]:

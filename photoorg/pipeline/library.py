@@ -150,6 +150,10 @@ class Library:
         """Files that should be pictures but could not be read."""
         return queries.problems(self.db)
 
+    def skipped(self) -> list[Problem]:
+        """Files of the folders that are no pictures, and what they are instead."""
+        return queries.problems(self.db, "other")
+
     def is_grouped(self) -> bool:
         """Whether the library has been clustered at least once."""
         return machine.current_run(self.db) is not None

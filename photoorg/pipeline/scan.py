@@ -46,6 +46,7 @@ class ScanReport:
     scan_seconds: float = 0.0
     decode_seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
+    skipped_files: list[Problem] = field(default_factory=list)
 
     @property
     def photos(self) -> int:
@@ -97,7 +98,9 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
         _close(ctx, library, plan, report)
     _check_other_roots(library, {folder for folder, _ in checked})
     report.offline = library.counts().offline
-    report.problems = _problems_in(library, [folder for folder, _ in checked])
+    inside = tuple(os.path.join(folder, "") for folder, _ in checked)
+    report.problems = [p for p in library.problems() if p.path.startswith(inside)]
+    report.skipped_files = [p for p in library.skipped() if p.path.startswith(inside)]
     return report
 
 
@@ -156,11 +159,6 @@ def _check_other_roots(library: Library, scanned: set[str]) -> None:
     for root in library.roots():
         if root.path not in scanned and root.online != os.path.isdir(root.path):
             facts.set_online(library.db, root.id, not root.online)
-
-
-def _problems_in(library: Library, folders: list[str]) -> list[Problem]:
-    prefixes = tuple(os.path.join(folder, "") for folder in folders)
-    return [p for p in library.problems() if p.path.startswith(prefixes)]
 
 
 # --- Listing -------------------------------------------------------------------------------------

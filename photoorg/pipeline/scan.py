@@ -98,9 +98,9 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
         _close(ctx, library, plan, report)
     _check_other_roots(library, {folder for folder, _ in checked})
     report.offline = library.counts().offline
-    inside = tuple(os.path.join(folder, "") for folder, _ in checked)
-    report.problems = [p for p in library.problems() if p.path.startswith(inside)]
-    report.skipped_files = [p for p in library.skipped() if p.path.startswith(inside)]
+    below = tuple(os.path.join(folder, "") for folder, _ in checked)
+    report.problems = [p for p in library.problems() if p.path.startswith(below)]
+    report.skipped_files = [p for p in library.skipped() if p.path.startswith(below)]
     return report
 
 

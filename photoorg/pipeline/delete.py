@@ -75,15 +75,18 @@ def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> De
             raise UsageError("There is nothing to delete: none of these photos is on disk.")
         files = [(p.id, p.path, p.hash, p.bytes, p.mtime_ns) for p in photos]
         operation = decisions.begin_operation(library.db, title, files)
+        stopped: Cancelled | None = None
         try:
             _move_all(ctx, library, operation)
-        except Cancelled as stopped:
-            _finish(library, operation)
-            raise DeletionStopped(_report(library, operation)) from stopped
+        except Cancelled as error:
+            stopped = error
         finally:
             _finish(library, operation)
             ctx.changed(Changes(photos=True, clusters=True, decisions=True))
-        return _report(library, operation)
+        report = _report(library, operation)
+        if stopped:
+            raise DeletionStopped(report) from stopped
+        return report
 
 
 def _move_all(ctx: Context, library: Library, operation: int) -> None:

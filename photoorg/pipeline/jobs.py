@@ -37,7 +37,8 @@ def index_job(
         with held(library.paths.learning_lock):
             seconds["embed"], seconds["cluster"], used = _learn(ctx, library, device)
     seconds["total"] = time.perf_counter() - started
-    leaves = {c.id for c in library.clusters()} - {c.parent for c in library.clusters()}
+    tree = library.clusters()
+    leaves = {c.id for c in tree} - {c.parent for c in tree}
     return {
         **report,
         "clusters": len(leaves),

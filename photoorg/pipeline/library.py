@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from photoorg.catalog import connection, decisions, facts, machine, queries
+from photoorg.catalog import connection, decisions, facts, queries
 from photoorg.decisions import names
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.paths import LibraryPaths, default_library
@@ -153,10 +153,6 @@ class Library:
     def skipped(self) -> list[Problem]:
         """Files of the folders that are no pictures, and what they are instead."""
         return queries.problems(self.db, "other")
-
-    def is_grouped(self) -> bool:
-        """Whether the library has been clustered at least once."""
-        return machine.current_run(self.db) is not None
 
     # --- Photos --------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from photoorg.catalog import facts
@@ -17,19 +17,18 @@ from photoorg.catalog.facts import FileRow, KnownFile
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.log import logger
 from photoorg.pipeline.library import Library
+from photoorg.pipeline.rows import photo_row
 from photoorg.records import (
     Changes,
     Context,
     FoundFile,
     Picture,
-    Place,
     Problem,
     Refused,
     file_time,
 )
 
 WRITE_EVERY_SECONDS = 0.5
-PlaceFinder = Callable[[float | None, float | None], Place | None]
 
 
 @dataclass(slots=True)
@@ -68,7 +67,6 @@ class _Plan:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     thumbless: set[bytes] = field(default_factory=set)
     renamed: bool = False  # the root itself was: its unchanged files count as moved
-    place: PlaceFinder = field(default_factory=lambda: place_finder())
 
     def relative(self, path: str) -> bytes:
         # a slice: `os.path.relpath` costs 10 us, four times as much as finding the file
@@ -340,9 +338,6 @@ def _before_the_move(plan: _Plan, digest: str) -> int | None:
 def _rows(
     plan: _Plan, batch: list[Picture | Refused]
 ) -> Iterator[tuple[Picture | Refused, FileRow]]:
-    from photoorg.dates import date_photo
-
-    place = plan.place
     for item in batch:
         relative = plan.relative(item.path)
         if isinstance(item, Refused):
@@ -354,26 +349,10 @@ def _rows(
                 ),
             )
         else:
-            data = item.metadata
-            yield item, FileRow(
-                relative, item.size, item.mtime_ns, "photo", item.hash,
-                dated=date_photo(data, item.path, item.mtime_ns),
-                place=place(data.latitude, data.longitude),
-            )  # fmt: skip
-
-
-def place_finder() -> PlaceFinder:
-    """Coordinates to a place; the gazetteer is read at the first photo that has any."""
-    from photoorg.places import Gazetteer
-
-    gazetteer = Gazetteer()
-
-    def find(latitude: float | None, longitude: float | None) -> Place | None:
-        if latitude is None or longitude is None:
-            return None
-        return gazetteer.place(latitude, longitude)
-
-    return find
+            yield (
+                item,
+                photo_row(relative, item.path, item.size, item.mtime_ns, item.hash, item.metadata),
+            )
 
 
 # --- Closing -------------------------------------------------------------------------------------

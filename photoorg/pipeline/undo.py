@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 
 from photoorg.catalog import decisions, facts
 from photoorg.catalog.decisions import JournalRow
-from photoorg.catalog.facts import FileRow
 from photoorg.errors import UsageError
 from photoorg.pipeline.delete import batches, changed_since, recover
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
-from photoorg.pipeline.scan import place_finder
+from photoorg.pipeline.rows import photo_row
 from photoorg.records import Changes, Context, Failure, Metadata, UndoReport
 
 
@@ -110,14 +109,6 @@ def _show_again(library: Library, row: JournalRow) -> None:
     if root is None or content is None:
         return  # the next scan of its folder finds it
     relative = os.fsencode(row.path[len(os.path.join(root.path, "")) :])
-    facts.put_files(library.db, root.id, [_row(row, relative, Metadata(**json.loads(content)))])
-
-
-def _row(row: JournalRow, relative: bytes, data: Metadata) -> FileRow:
-    from photoorg.dates import date_photo
-
-    return FileRow(
-        relative, row.size, row.mtime_ns, "photo", row.hash,
-        dated=date_photo(data, row.path, row.mtime_ns),
-        place=place_finder()(data.latitude, data.longitude),
-    )  # fmt: skip
+    data = Metadata(**json.loads(content))
+    new = photo_row(relative, row.path, row.size, row.mtime_ns, row.hash, data)
+    facts.put_files(library.db, root.id, [new])

@@ -56,6 +56,23 @@ def nearest(
     return index, distance
 
 
+def alike(x: Floats, k: int, check: Callable[[], None] = lambda: None) -> Ints:
+    """Each point and the k nearest others (n, k + 1) by the angle between their rows.
+
+    For large sets: without distances, and ties fall as they may. Cost: 70,000 points of 32 numbers
+    take 15 s on one core (scikit-learn's brute force; `nearest` would take a minute).
+    """
+    from sklearn.neighbors import NearestNeighbors
+
+    unit = unit_rows(x)
+    found = NearestNeighbors(n_neighbors=min(k + 1, len(x)), algorithm="brute").fit(unit)
+    parts = []
+    for start in range(0, len(x), 8 * BLOCK):
+        check()
+        parts.append(found.kneighbors(unit[start : start + 8 * BLOCK], return_distance=False))
+    return np.concatenate(parts).astype(np.int64)
+
+
 def smallest(block: Floats, k: int) -> Ints:
     """Columns of the k smallest values of each row, in ascending order, ties by column."""
     if k == 0:

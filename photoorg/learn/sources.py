@@ -74,23 +74,27 @@ def mirror(x: Tensor, generator: torch.Generator) -> Tensor:
     return torch.where(chosen[:, None, None, None], x.flip(3), x)
 
 
-def jiggle(x: Tensor, generator: torch.Generator) -> Tensor:
+def jiggle(x: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tensor:
     """Turn, scale, shear and shift each picture a little: what it shows stays the same.
 
-    Up to 10 degrees, 10 % in scale and shear and 8 % of the side in shift, drawn evenly; used on
-    pixels (a mirror would not do: it makes another letter or digit).
+    Up to 10 degrees, 10 % in scale and shear and 8 % of the side in shift, drawn evenly, all times
+    `strength` (the shift at most by 1.25); used on pixels (a mirror would not do: it makes another
+    letter or digit).
     """
     n = len(x)
     draw = torch.rand(6, n, generator=generator) * 2.0 - 1.0
-    angle, shear = draw[0] * (math.pi / 18.0), 0.1 * draw[1]
-    wide, high = 1.0 + 0.1 * draw[2], 1.0 + 0.1 * draw[3]
+    angle, shear = draw[0] * (strength * math.pi / 18.0), 0.1 * strength * draw[1]
+    wide, high = 1.0 + 0.1 * strength * draw[2], 1.0 + 0.1 * strength * draw[3]
+    shift = 0.16 * min(strength, 1.25)
     cos, sin = angle.cos(), angle.sin()
-    top = torch.stack([wide * cos, wide * (shear * cos - sin), 0.16 * draw[4]], dim=1)
-    bottom = torch.stack([high * sin, high * (shear * sin + cos), 0.16 * draw[5]], dim=1)
+    top = torch.stack([wide * cos, wide * (shear * cos - sin), shift * draw[4]], dim=1)
+    bottom = torch.stack([high * sin, high * (shear * sin + cos), shift * draw[5]], dim=1)
     grid = affine_grid(torch.stack([top, bottom], dim=1), list(x.shape), align_corners=False)
     return grid_sample(x, grid, padding_mode="border", align_corners=False)
 
 
-def views_for(model: str) -> Callable[[Tensor, torch.Generator], Tensor]:
-    """How a batch may be changed without changing what it shows."""
-    return mirror if model.startswith("lite0") else jiggle
+def views_for(model: str, strength: float = 1.0) -> Callable[[Tensor, torch.Generator], Tensor]:
+    """How a batch may be changed without changing what it shows; `strength` is of `jiggle`."""
+    if model.startswith("lite0"):
+        return mirror
+    return lambda x, generator: jiggle(x, generator, strength)

@@ -25,11 +25,13 @@ from photoorg.records import Context
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Views = Callable[[Tensor, torch.Generator], Tensor]
+Alike = Callable[[Floats, int], Ints]  # codes (n, d) and k to each one and its k nearest (n, k + 1)
 
 STAGE = "Learning your photos"
 THREADS = 1  # sums are then added in one order on every machine; on busy cores two threads that
 # wait for each other took ten times longer (measured), and the window keeps a core
 ENCODE_BATCH = 1024
+SAMPLE = 4096  # inputs on which the reconstruction error is measured
 
 
 class Source(Protocol):
@@ -46,12 +48,22 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast to train. `steps` bounds the work on large sets, `epochs` on small."""
+    """How long and how fast to train, and what is to be reconstructed.
+
+    `neighbours` 0: the changed view itself. More: the unchanged input, and from epoch `alone` on
+    that of one of so many nearest in the code, or its own, drawn anew each time; the nearest are
+    looked for again every `refresh` epochs (Wang, Huang, Wang and Wang 2014, "Generalized
+    autoencoder"). The code then forgets in what neighbours differ: on 70,000 digits, 18 epochs, the
+    neighbour graph's modularity rose from 0.881 to 0.885.
+    """
 
     epochs: int = 30
     batch: int = 128
     rate: float = 2e-3
     weight_decay: float = 1e-4
+    neighbours: int = 0
+    alone: int = 6
+    refresh: int = 4
 
 
 @dataclass(slots=True)
@@ -107,11 +119,12 @@ def train_autoencoder(
     device: torch.device,
     ctx: Context,
     views: Views = same_view,
+    alike: Alike | None = None,
 ) -> tuple[ConvAutoencoder, History]:
-    """Minimise the mean squared error between the decoder's output and the clean view.
+    """Minimise the mean squared error between the decoder's output and what `Schedule` says.
 
     AdamW with a one-cycle learning rate. `views` changes the batch (flips, shifts) before it is
-    encoded; the changed batch is also what is to be reconstructed. Cancel is checked per batch.
+    encoded. `alike` finds neighbours, if the schedule wants any. Cancel is checked per batch.
     """
     model = new_autoencoder(design, seed).to(device)
     history = History()
@@ -126,13 +139,22 @@ def train_autoencoder(
         optimiser, max_lr=schedule.rate, total_steps=schedule.epochs * steps + 1
     )
     scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
-    model.train()
+    partners: Ints | None = None
     for epoch in range(schedule.epochs):
+        if alike and is_time(schedule, epoch):
+            partners = alike(encode(model, source, device, ctx), schedule.neighbours)
+        model.train()
         total = 0.0
         for indices in batches(source.count, schedule.batch, generator):
             ctx.check_cancelled()
-            x = views(source.take(indices), generator).to(device)
-            loss = reconstruction_loss(model, x)
+            clean = source.take(indices)
+            x = views(clean, generator).to(device)
+            wanted = x
+            if partners is not None:
+                wanted = source.take(drawn(partners[indices], generator)).to(device)
+            elif schedule.neighbours:
+                wanted = clean.to(device)
+            loss = reconstruction_loss(model, x, wanted)
             step(model, loss, optimiser, scaler)
             rate.step()
             total += float(loss.detach()) * len(indices)
@@ -141,11 +163,24 @@ def train_autoencoder(
     return model.eval(), history
 
 
-def reconstruction_loss(model: ConvAutoencoder, x: Tensor) -> Tensor:
+def is_time(schedule: Schedule, epoch: int) -> bool:
+    """Whether neighbours are looked for before this epoch."""
+    since = epoch - schedule.alone
+    return schedule.neighbours > 0 and since >= 0 and since % schedule.refresh == 0
+
+
+def drawn(partners: Ints, generator: torch.Generator) -> Ints:
+    """One of the partners (b, k + 1) of each photo, itself among them: indices (b,)."""
+    choice = torch.randint(partners.shape[1], (len(partners),), generator=generator).numpy()
+    one: Ints = partners[np.arange(len(partners)), choice]
+    return one
+
+
+def reconstruction_loss(model: ConvAutoencoder, x: Tensor, wanted: Tensor) -> Tensor:
     """Mean squared error of one batch; mixed precision on CUDA only."""
     with torch.autocast(x.device.type, enabled=x.device.type == "cuda"):
         _, output = model(x)
-    return nn.functional.mse_loss(output.float(), x)
+    return nn.functional.mse_loss(output.float(), wanted)
 
 
 def step(
@@ -173,6 +208,25 @@ def encode(model: ConvAutoencoder, source: Source, device: torch.device, ctx: Co
         indices = np.arange(start, min(start + ENCODE_BATCH, source.count))
         parts.append(model.encode(source.take(indices).to(device)).float().cpu().numpy())
     return np.concatenate(parts)
+
+
+@torch.no_grad()
+def reconstruction_error(model: ConvAutoencoder, source: Source, spread: Floats) -> float:
+    """Mean squared error over an even sample of unchanged inputs, in the inputs' own units.
+
+    `spread` (channels, 1, 1) is what they were divided by.
+    """
+    if source.count == 0:
+        return 0.0
+    model.eval()
+    step = max(1, source.count // SAMPLE)
+    total, seen = 0.0, 0
+    for part in np.array_split(np.arange(0, source.count, step), -(-SAMPLE // ENCODE_BATCH)):
+        if len(part):
+            x = source.take(part)
+            gap = (model(x)[1] - x) * torch.from_numpy(spread)
+            total, seen = total + float(gap.square().mean()) * len(part), seen + len(part)
+    return total / seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from photoorg.clusters import communities, partition, quality, titles, tree
+from photoorg.clusters import communities, neighbours, partition, quality, titles, tree
 from photoorg.clusters.evidence import Projection, joint_graph
 from photoorg.learn import checkpoint as store
 from photoorg.learn import train
@@ -36,9 +36,36 @@ CODE = 32
 LANDMARKS = 10_000  # the graph is made of at most so many photos; the others follow neighbours
 FOLDER_LINK = 0.5  # leaves linked at least half as strongly as by chance share a folder
 EPOCHS = 30
-WORK = 200_000  # photos times epochs: bounds training on large libraries (2 minutes)
 FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps
 STAGE = "Grouping"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What differs between kinds of input.
+
+    `work`: photos times epochs, which bounds training on large libraries (2 to 4 minutes).
+    `neighbours`: of `train.Schedule`. `strength`: of the changed views. `unit`: codes are compared
+    by their angle. Each was chosen by the modularity of the neighbour graph, on its own input.
+    """
+
+    work: int
+    batch: int = 128
+    rate: float = 2e-3
+    neighbours: int = 0
+    strength: float = 1.0
+    unit: bool = False
+
+
+MAPS = Recipe(work=200_000)
+PIXELS = Recipe(
+    work=1_300_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, unit=True
+)  # a seventh of the cost a photo
+
+
+def recipe_for(model: str) -> Recipe:
+    """The recipe for a feature model."""
+    return MAPS if model.startswith("lite0") else PIXELS
 
 
 @contextmanager
@@ -101,7 +128,7 @@ def learn(run: Run, k: int | None, path: Path | None) -> Grouping:
     """Train, start, refine, judge, save."""
     source = source_of(run.rows, run.model)
     network, curve = train_network(run, source)
-    codes = train.encode(network, source, CPU, run.ctx)
+    codes = codes_of(network, source, run)
     run.ctx.progress(STAGE, 0, 3, "Looking for photos that belong together")
     views = evidence.fit(run.rows, run.model)
     frozen = evidence.apply(views, run.rows, run.model, run.ctx)
@@ -111,6 +138,9 @@ def learn(run: Run, k: int | None, path: Path | None) -> Grouping:
     labels, kept = guarded(start.labels, refined.q.argmax(axis=1), frozen)
     grouping = judge(run, refined, start, labels, [*frozen, codes])
     grouping.report.update(report_of(kept, curve, refined, start))
+    grouping.report["reconstruction_mse"] = train.reconstruction_error(
+        network, source, source.spread
+    )
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
         known = [kind[start.landmarks] for kind in frozen]
@@ -126,10 +156,11 @@ def before_dec(
     run = Run(rows, model, seed, choose_device(device, ctx), ctx)
     with fixed_arithmetic():
         source = source_of(rows, model)
-        network, curve = train_network(run, source)
-        codes = train.encode(network, source, CPU, ctx)
+        network, _ = train_network(run, source)
+        codes = codes_of(network, source, run)
         frozen = evidence.apply(evidence.fit(rows, model), rows, model, ctx)
-        return codes, find_start(run, [*frozen, codes], k).labels, curve[-1] if curve else 0.0
+        error = train.reconstruction_error(network, source, source.spread)
+        return codes, find_start(run, [*frozen, codes], k).labels, error
 
 
 def source_of(rows: Bytes, model: str) -> RowSource:
@@ -138,32 +169,38 @@ def source_of(rows: Bytes, model: str) -> RowSource:
     return RowSource(rows, unpack, *moments(rows, unpack))
 
 
-def schedule_for(n: int) -> train.Schedule:
+def schedule_for(n: int, recipe: Recipe) -> train.Schedule:
     """How long to train on n photos: 30 epochs; fewer on large libraries, more on tiny ones."""
-    batch = train.Schedule().batch
-    steps = -(-n // batch)
-    epochs = max(min(EPOCHS, max(WORK // n, 4)), min(-(-FEWEST_STEPS // steps), 8 * EPOCHS))
-    return train.Schedule(epochs=epochs, batch=batch)
+    steps = -(-n // recipe.batch)
+    epochs = max(min(EPOCHS, max(recipe.work // n, 4)), min(-(-FEWEST_STEPS // steps), 8 * EPOCHS))
+    return train.Schedule(epochs, recipe.batch, recipe.rate, neighbours=recipe.neighbours)
 
 
 def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[float]]:
     """The trained autoencoder on the CPU, and its loss in each epoch."""
 
     def attempt(device: Device, batch: int) -> tuple[ConvAutoencoder, train.History]:
-        plan = schedule_for(source.count)
         return train.train_autoencoder(
             design_for(source.channels, source.side, CODE),
             source,
-            train.Schedule(plan.epochs, batch, plan.rate, plan.weight_decay),
+            replace(plan, batch=batch),
             seed=run.seed,
             device=device,
             ctx=run.ctx,
-            views=views_for(run.model),
+            views=views_for(run.model, recipe.strength),
+            alike=lambda codes, k: neighbours.alike(codes, k, run.ctx.check_cancelled),
         )
 
-    batch = schedule_for(source.count).batch
-    network, history = with_fallback(attempt, run.device, batch, run.ctx)
+    recipe = recipe_for(run.model)
+    plan = schedule_for(source.count, recipe)
+    network, history = with_fallback(attempt, run.device, plan.batch, run.ctx)
     return network.to("cpu"), history.loss
+
+
+def codes_of(network: ConvAutoencoder, source: RowSource, run: Run) -> Floats:
+    """The code (n, d) as a kind of evidence."""
+    codes = train.encode(network, source, CPU, run.ctx)
+    return neighbours.unit_rows(codes) if recipe_for(run.model).unit else codes
 
 
 def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
@@ -345,7 +382,6 @@ def report_of(
     """Plain values about the run, for logs and benchmarks."""
     return {
         "kept": kept,
-        "reconstruction_mse": curve[-1] if curve else None,
         "loss": curve,
         "dec_loss": refined.history.loss,
         "dec_changed": refined.history.changed,

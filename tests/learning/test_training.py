@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from photoorg.clusters.neighbours import alike
 from photoorg.errors import Cancelled
 from photoorg.learn import train
 from photoorg.learn.autoencoder import ConvAutoencoder, Design, design_for
@@ -44,7 +45,7 @@ def test_the_output_has_the_shape_of_the_input(shape: tuple[int, int]) -> None:
 def test_every_parameter_gets_a_gradient() -> None:
     network = ConvAutoencoder(design_for(1, 28, 10))
     x = torch.randn(4, 1, 28, 28)
-    train.reconstruction_loss(network, x).backward()
+    train.reconstruction_loss(network, x, x).backward()
     assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in network.parameters())
 
 
@@ -52,6 +53,37 @@ def test_training_reconstructs_better_than_the_mean() -> None:
     _, history = fit(blobs(), epochs=30)
     assert history.loss[-1] < 0.5 * history.loss[0]
     assert history.loss[-1] < 0.6  # the mean alone gives 1: the inputs have variance 1
+
+
+def test_reconstructing_neighbours_forgets_in_what_they_differ() -> None:
+    rng = np.random.default_rng(0)
+    kinds = np.arange(240) % 3
+    bases, slant = rng.normal(size=(3, 2, 6, 6)) * 2.0, rng.normal(size=(2, 6, 6))
+    x = (bases[kinds] + rng.normal(size=(240, 1, 1, 1)) * slant).astype("f4")
+    source = RowSource(x, lambda rows: rows, *moments(x, lambda rows: rows))
+
+    def spread(plan: train.Schedule) -> float:
+        design = Design(source.channels, source.side, code=4, widths=(8, 16))
+        with train.fixed_threads():
+            network, _ = train.train_autoencoder(
+                design, source, plan, seed=0, device=CPU, ctx=NULL_CONTEXT, alike=alike
+            )
+        output = network(source.take(np.arange(240)))[1].detach().numpy()
+        means = np.stack([output[kinds == kind].mean(axis=0) for kind in range(3)])
+        return float((output - means[kinds]).std())
+
+    alone = train.Schedule(epochs=24, batch=16, neighbours=0)
+    together = train.Schedule(epochs=24, batch=16, neighbours=60)
+    assert spread(together) < 0.75 * spread(alone)
+
+
+def test_the_reconstruction_error_is_in_the_units_of_the_inputs() -> None:
+    source = blobs()
+    network, _ = fit(source, epochs=30)
+    error = train.reconstruction_error(network, source, source.spread)
+    x = source.take(np.arange(source.count))
+    gap = (network(x)[1].detach() - x).numpy() * source.spread
+    assert error == pytest.approx(float(np.square(gap).mean()), rel=1e-4)
 
 
 def test_the_same_seed_gives_the_same_codes_and_another_seed_others() -> None:

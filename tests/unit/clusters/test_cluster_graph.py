@@ -161,3 +161,9 @@ def test_split_into_more_clusters_than_the_graph_has() -> None:
     x = np.arange(6, dtype=np.float32)[:, None]
     for k in (1, 2, 4, 6, 9):
         assert partition.split_into(TWO_TRIANGLES, [x], k, seed=0).max() + 1 == min(k, 6)
+
+
+def test_alike_gives_each_point_and_the_nearest_by_angle() -> None:
+    x = np.array([[1, 0], [5, 0.1], [0, 1], [0.1, 7]], dtype=np.float32)
+    assert neighbours.alike(x, 1).tolist() == [[0, 1], [1, 0], [2, 3], [3, 2]]
+    assert neighbours.alike(x, 9).shape == (4, 4)

@@ -1,1 +1,4 @@
-"""Benchmarks: labelled folders and MNIST. Labels reach `metrics` only. Used by nothing else."""
+"""Benchmarks: labelled folders and MNIST, by every known method and ours. Used by nothing else.
+
+Labels reach `metrics` only: methods are given a `method.Task`, which has no place for one.
+"""

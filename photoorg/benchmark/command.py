@@ -21,16 +21,38 @@ def add_arguments(parser: argparse.ArgumentParser, common: Adder, device: Adder)
     kinds = parser.add_subparsers(dest="benchmark", required=True, metavar="KIND")
     folder = kinds.add_parser("folder", help="a folder of pictures with labels in a CSV file")
     folder.add_argument("folder", metavar="DIR")
-    folder.add_argument("--labels", required=True, metavar="CSV", help="columns: path, label")
-    folder.add_argument("--k", default="auto", help="number of clusters (default: auto, found)")
+    folder.add_argument(
+        "--labels", required=True, metavar="CSV", help="columns: path (or filename), label"
+    )
     folder.add_argument("--junk", default="", metavar="LABEL,...", help="what one would delete")
+    folder.add_argument(
+        "--input",
+        default="auto",
+        metavar="KIND",
+        help="what our own methods learn from: features (as index does), pixels (as on MNIST), or "
+        "auto: pixels for small grey squares of one size",
+    )
     mnist = kinds.add_parser("mnist", help="four idx files: images and labels, train and test")
-    mnist.add_argument("--data", required=True, metavar="DIR")
+    mnist.add_argument("--data", metavar="DIR", help="default: torchvision's MNIST (a download)")
     mnist.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N images")
+    mnist.add_argument(
+        "--images", choices=("all", "train", "test"), default="all", help="which files to use"
+    )
+    mnist.add_argument(
+        "--split",
+        choices=("all", "test"),
+        default="all",
+        help="all: cluster everything; test: cluster the training images, then put the unseen "
+        "test images into their clusters",
+    )
     for one, seeds in ((folder, "0,1,2"), (mnist, "0")):
         one.add_argument("--methods", default="", metavar="M,...", help="default: the main ones")
         one.add_argument("--seeds", default=seeds, metavar="N,...")
-        one.add_argument("--out", metavar="DIR", help="write JSON, CSV and Markdown there")
+        one.add_argument("--k", default="auto", help="number of clusters (default: auto)")
+        one.add_argument(
+            "--budget", type=float, default=1.0, metavar="FACTOR", help="so many times the epochs"
+        )
+        one.add_argument("--out", metavar="DIR", help="write JSON, CSV, Markdown and plots there")
         common(one)
         device(one)
 
@@ -52,10 +74,12 @@ def run_folder(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
             labels=Path(args.labels),
             methods=names(args.methods) or folder.DEFAULT,
             seeds=numbers(args.seeds),
-            k=0 if args.k == "auto" else positive(args.k),
+            k=clusters(args.k),
             junk=names(args.junk),
             out=Path(args.out) if args.out else None,
             device=args.device,
+            budget=args.budget,
+            kind=args.input,
         ),
         ctx,
     )
@@ -63,16 +87,20 @@ def run_folder(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
 
 def run_mnist(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
     """MNIST or any other set of idx files."""
-    from photoorg.benchmark import mnist
+    from photoorg.benchmark import methods, mnist
 
     return mnist.run_mnist(
         mnist.MnistArgs(
-            data=Path(args.data),
-            methods=names(args.methods) or mnist.DEFAULT,
+            data=Path(args.data) if args.data else None,
+            methods=names(args.methods) or methods.DEFAULT,
             seeds=numbers(args.seeds),
             limit=args.limit,
             out=Path(args.out) if args.out else None,
             device=args.device,
+            images=args.images,
+            split=args.split,
+            k=clusters(args.k),
+            budget=args.budget,
         ),
         ctx,
     )
@@ -94,8 +122,10 @@ def numbers(text: str) -> tuple[int, ...]:
     return found
 
 
-def positive(text: str) -> int:
-    """A whole number of at least 1; raises `UsageError`."""
+def clusters(text: str) -> int:
+    """The value of --k: 0 for auto, else a whole number of at least 1; raises `UsageError`."""
+    if text == "auto":
+        return 0
     if not text.isdigit() or int(text) < 1:
         raise UsageError(f"--k must be auto or a whole number of at least 1, not {text!r}.")
     return int(text)

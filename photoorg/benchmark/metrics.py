@@ -39,21 +39,46 @@ def accuracy(clusters: Ints, labels: Ints) -> float:
     return float(table[rows, columns].sum() / len(labels))
 
 
+def confusion(clusters: Ints, labels: Ints) -> Ints:
+    """Photos of each label (rows) by what they were taken for (columns, the same labels).
+
+    Each label's column is the cluster that `accuracy` matches to it; a last column holds what is in
+    clusters without a label and what is unsorted. The diagonal's share is the accuracy.
+    """
+    table = contingency(clusters, labels)
+    kinds, counts = np.unique(labels, return_counts=True)
+    matched = np.zeros((len(kinds), len(kinds) + 1), dtype=np.int64)
+    if table.size:
+        rows, columns = linear_sum_assignment(-table)
+        matched[:, columns] = table[rows].T
+    matched[:, -1] = counts - matched[:, :-1].sum(axis=1)
+    return matched
+
+
 def purity(clusters: Ints, labels: Ints) -> float:
-    """Share of all photos whose label is the majority label of their cluster."""
+    """Share of all photos whose label is the majority label of their cluster.
+
+    Manning, Raghavan and Schuetze (2008), equation 16.1.
+    """
     table = contingency(clusters, labels)
     return float(table.max(axis=1).sum() / len(labels)) if table.size else 0.0
 
 
 def nmi(clusters: Ints, labels: Ints) -> float:
-    """Mutual information over the arithmetic mean of both entropies."""
+    """Mutual information over the arithmetic mean of both entropies: 2 I / (H + H').
+
+    Vinh, Epps and Bailey (2010), table 2, NMI_sum.
+    """
     from sklearn.metrics import normalized_mutual_info_score
 
     return float(normalized_mutual_info_score(labels, clusters))
 
 
 def ari(clusters: Ints, labels: Ints) -> float:
-    """Adjusted Rand index."""
+    """Adjusted Rand index: (pairs together in both - expected) / (most possible - expected).
+
+    Hubert and Arabie (1985), equation 5.
+    """
     from sklearn.metrics import adjusted_rand_score
 
     return float(adjusted_rand_score(labels, clusters))

@@ -19,6 +19,14 @@ def test_accuracy_matches_clusters_to_labels_one_to_one() -> None:
     assert metrics.accuracy(clusters, labels) == pytest.approx(4 / 7)
 
 
+def test_confusion_has_the_accuracy_on_its_diagonal() -> None:
+    clusters, labels = np.array([8, 8, 2, 2, 2, 5, -1]), np.array([0, 0, 0, 1, 1, 1, 1])
+    # cluster 8 is label 0, cluster 2 is label 1; cluster 5 and the unsorted one match nothing
+    assert metrics.confusion(clusters, labels).tolist() == [[2, 1, 0], [0, 2, 2]]
+    assert metrics.accuracy(clusters, labels) == pytest.approx(4 / 7)
+    assert metrics.confusion(np.full(3, -1), np.array([0, 1, 1])).tolist() == [[0, 0, 1], [0, 0, 2]]
+
+
 def test_purity_forgives_splits() -> None:
     assert metrics.purity(np.array([0, 0, 1, 2, 2, 3]), LABELS) == 1.0
     assert metrics.purity(np.array([0, 0, 0, 0, 1, 1]), LABELS) == pytest.approx(4 / 6)

@@ -14,7 +14,7 @@ The map of the package; data flows one way:
     decisions/   what the user did, its inverse and its effect. Pure Python.
     pipeline/    the only joiner of the above: library, scan, embed, cluster, delete, jobs.
     gui/         the Qt window. Imports pipeline and base modules, nothing heavier.
-    cli, output  the commands and what they print. Never Qt.
+    commands/, cli, output  the commands by subject, and what they print. Never Qt.
     benchmark/   MNIST and labelled folders. Uses pipeline and learn, is used by nothing.
 
     __main__ -> gui | cli -> pipeline -> the stages -> base modules

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "index", "clusters", "dates", "places", "photos", "delete", "undo", "benchmark",
-    "doctor", "run-job",
+    "demo", "index", "clusters", "dates", "places", "photos", "delete", "undo", "history", "redo",
+    "stacks", "free",
+    "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts", "export",
+    "benchmark", "doctor", "run-job",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from photoorg.errors import Cancelled
@@ -29,10 +29,24 @@ def printable(text: str) -> str:
     return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
+def print_document(command: str, document: Document, as_json: bool) -> None:
+    """The result of a command, for a program or for a person."""
+    if as_json:
+        print_json(document)
+    else:
+        print_text(command, document)
+
+
 def print_json(document: Document) -> None:
     """One JSON document; ASCII, so undecodable file names survive as lone surrogates."""
     json.dump(document, sys.stdout)
     sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def print_bytes(data: bytes) -> None:
+    """A file for another program, byte for byte."""
+    sys.stdout.buffer.write(data)
     sys.stdout.flush()
 
 
@@ -130,7 +144,12 @@ def console() -> Iterator[ConsoleContext]:
 
 def print_text(command: str, document: Document) -> None:
     """The document for a person."""
-    for line in _TEXTS.get(command, _as_is)(document):
+    print_lines(_TEXTS.get(command, _as_is)(document))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines for a person, as far as the terminal can show them."""
+    for line in lines:
         print(printable(line))
 
 
@@ -162,8 +181,9 @@ def _clusters(d: Document) -> Iterator[str]:
 
 
 def _cluster_line(cluster: Document, indent: str) -> str:
+    done = f", reviewed {cluster['reviewed'][:10]}" if cluster["reviewed"] else ""
     return (
-        f"{indent}{cluster['title']}  {cluster['size']:,} photos, {size(cluster['bytes'])}"
+        f"{indent}{cluster['title']}  {cluster['size']:,} photos, {size(cluster['bytes'])}{done}"
         f"  (cluster {cluster['id']})"
     )
 
@@ -212,29 +232,145 @@ def _photos(d: Document) -> Iterator[str]:
 
 
 def _delete(d: Document) -> Iterator[str]:
-    if d["operation"] is None and not d["failed"]:
-        yield f"{d['photos']:,} photos, {size(d['bytes'])} would go to the trash"
-    elif not d["trashed"]:
+    if d["dry_run"]:
+        yield from _forecast(d)
+        return
+    if not d["trashed"]:
         yield "Nothing was moved to the trash."
     else:
         yield f"{len(d['trashed']):,} photos moved to the trash. Take it back: photoorg undo"
+        if d["companion_files"]:
+            yield f"{len(d['companion_files']):,} files that belong to them went along"
+    yield from _failures(d["failed"])
+
+
+def _forecast(d: Document) -> Iterator[str]:
+    yield f"{d['photos']:,} photos, {size(d['bytes'])} would go to the trash"
     for volume in d["volumes"]:
-        if not volume["trash"]:
+        if volume["trash"] and len(d["volumes"]) > 1:
+            yield f"{volume['root']}: {volume['photos']:,} photos, {size(volume['bytes'])}"
+        elif not volume["trash"]:
             yield f"{volume['root']} has no trash: its {volume['photos']:,} photos stay"
-    for failure in d["failed"]:
+    said = (
+        ("companion_files", "files that belong to them would go along"),
+        ("rated", "of them are rated or marked as kept (--keep-rated leaves them)"),
+        ("sole", "pictures would have no copy left (--keep-sole leaves one of each)"),
+        ("protected", "photos are protected and stay"),
+        ("offline", "photos are on a disk that is away and stay"),
+    )
+    for name, words in said:
+        if d[name]:
+            yield f"{len(d[name]):,} {words}"
+    yield from _failures(d["refused"])
+
+
+def _failures(failures: list[Document]) -> Iterator[str]:
+    for failure in failures:
         yield f"{failure['path']}: {failure['reason']}"
+
+
+def _decided(d: Document) -> Iterator[str]:
+    if d["photos"]:
+        yield f"{d['changed']:,} of {d['photos']:,} photos changed"
+    for folder in d.get("protected_folders", []):
+        yield f"Protected folder: {folder}"
+    yield "Take it back: photoorg undo --decision"
+
+
+def _verdicts(d: Document) -> Iterator[str]:
+    for photo in d["photos"]:
+        said = [photo["mark"]] if photo["mark"] else []
+        said += [f"{photo['rating']} stars"] if photo["rating"] else []
+        said += [name for name in ("favourite", "protected", "reviewed") if photo[name]]
+        yield f"{photo['path']}: {', '.join(said)}"
+    for folder in d["protected_folders"]:
+        yield f"{folder}: protected folder"
+
+
+def _stepped(d: Document) -> Iterator[str]:
+    yield f"{'Undone' if d['undone'] else 'Done again'}: {d['text']}."
 
 
 def _undo(d: Document) -> Iterator[str]:
+    if "decision" in d:
+        yield from _stepped(d)
+        return
     if d["restored"]:
-        yield f"{len(d['restored']):,} photos are back in their folders"
+        said = {
+            "copy": "copies are in the trash; their originals are untouched",
+            "xmp": "sidecars are as they were; the new ones are in the trash",
+        }
+        words = said.get(d["kind"], "photos are back in their folders")
+        yield f"{len(d['restored']):,} {words}"
     else:
         yield "Nothing could be taken back."
-    for failure in d["failed"]:
-        yield f"{failure['path']}: {failure['reason']}"
+    yield from _failures(d["failed"])
+
+
+def _history(d: Document) -> Iterator[str]:
+    for o in d["operations"]:
+        parts = [f"{o['held']:,} can be taken back"] if o["held"] else []
+        parts += [f"{o['restored']:,} are back"] if o["restored"] else []
+        parts += [f"{o['lost']:,} are no longer in the trash"] if o["lost"] else []
+        yield (
+            f"{o['id']}  {o['created']}  {o['kind']}  {o['title']}  {o['photos']:,} photos, "
+            f"{size(o['bytes'])}: {', '.join(parts)}"
+        )
+    if not d["operations"]:
+        yield "Nothing was deleted yet."
+
+
+def _export(d: Document) -> Iterator[str]:
+    if "file" in d:
+        yield from _listed(d)
+        return
+    verb = {"move": "moved to", "copy": "copied to", "xmp": "written beside their photos"}
+    what = "sidecars" if d["kind"] == "xmp" else "photos"
+    where = f"{verb[d['kind']]} {d['folder'] or ''}".strip()
+    if d["dry_run"]:
+        yield f"{d['photos']:,} {what}, {size(d['bytes'])} would be {where}"
+        yield from _export_plan(d)
+    elif d["done"]:
+        yield f"{len(d['done']):,} {what} {where}. Take it back: photoorg undo"
+    else:
+        yield "Nothing was done."
+    yield from _failures(d["failed"] or d["refused"])
+
+
+def _export_plan(d: Document) -> Iterator[str]:
+    if d["companions"]:
+        yield f"{d['companions']:,} files that belong to them would go along"
+    if d["renamed"]:
+        yield f"{len(d['renamed']):,} files would get another name, as theirs is taken:"
+    for one in d["renamed"]:
+        yield f"  {one['path']} -> {one['name']}"
+    if d["silent"]:
+        yield f"{d['silent']:,} photos have nothing (new) to say"
+    if not d["fits"]:
+        yield f"There is no room for them: {size(d['free'])} are free there"
+
+
+def _listed(d: Document) -> Iterator[str]:
+    if d["dry_run"]:
+        yield f"{d['photos']:,} photos, {size(d['bytes'])} would be listed"
+    elif d["file"]:
+        yield f"{d['photos']:,} photos, {size(d['bytes'])} written to {d['file']}"
+
+
+def _benchmark(d: Document) -> Iterator[str]:
+    yield f"{'method':<18} {'split':<6} {'seeds':>5} {'k':>5} {'acc':>6} {'NMI':>6} {'seconds':>8}"
+    for row in d["summary"]:
+        yield (
+            f"{row['method']:<18} {row['split']:<6} {row['seeds']:>5} {row['k_mean']:>5.1f}"
+            f" {row['acc_mean']:>6.3f} {row['nmi_mean']:>6.3f} {row['seconds_mean']:>8.1f}"
+        )
+    yield from d["files"]
 
 
 _TEXTS = {
     "index": _index, "clusters": _clusters, "dates": _dates, "places": _places, "tree": _tree,
-    "photos": _photos, "delete": _delete, "undo": _undo,
+    "photos": _photos, "delete": _delete, "undo": _undo, "export": _export,
+    "mark": _decided, "rate": _decided, "favourite": _decided, "protect": _decided,
+    "reviewed": _decided, "not-alike": _decided, "verdicts": _verdicts, "redo": _stepped,
+    "history": _history, "benchmark": _benchmark,
 }  # fmt: skip

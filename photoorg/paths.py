@@ -72,6 +72,11 @@ class LibraryPaths:
         return self.folder / "writer.lock"
 
     @property
+    def window_lock(self) -> Path:
+        """Held by a window as long as it has the library open; others then only read."""
+        return self.folder / "window.lock"
+
+    @property
     def learning_lock(self) -> Path:
         """Held while a job embeds and trains: minutes in which the user may well delete."""
         return self.folder / "learning.lock"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 # --- Long work ---------------------------------------------------------------------------------
 
@@ -196,6 +196,54 @@ class Place:
     distance_km: float
 
 
+# --- Verdicts: what the user thinks of a photo ---------------------------------------------------
+
+Mark = Literal["kept", "rejected"]
+# confidence: surest of its cluster first; odd: least sure first; sharpness: most blurred first
+Order = Literal["date", "oldest", "confidence", "odd", "size", "sharpness"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the user decided about a picture; it holds for every copy of the same bytes.
+
+    `rating` is 1 to 5, 0 without one. `protected_folder` is the protected folder the file lies in.
+    `reviewed` is when a review that showed it was last ended (ISO 8601, UTC), None: never.
+    """
+
+    mark: Mark | None = None
+    rating: int = 0
+    favourite: bool = False
+    protected: bool = False
+    protected_folder: str | None = None
+    reviewed: str | None = None
+
+    @property
+    def untouchable(self) -> bool:
+        """Whether nothing may delete or move this photo, in no mode and from no command."""
+        return self.protected or self.favourite or self.protected_folder is not None
+
+
+NO_VERDICT = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was undone or redone.
+
+    `kind` is "mark", "rate", "favour", "protect", "protect-folder", "review", "not-alike" or
+    "rename", and `value` what it had set. `photos` are the ids of all shown photos it is about,
+    `text` says it in English ("rejected 3 photos"), `undone` False after a redo.
+    """
+
+    id: int
+    kind: str
+    value: Any
+    photos: tuple[int, ...]
+    text: str
+    undone: bool
+
+
 # --- Views: what the window and the commands show -----------------------------------------------
 
 
@@ -204,7 +252,9 @@ class Filter:
     """Which photos a view shows; the conditions that are set hold together (AND).
 
     `date` is (year,), (year, month) or (year, month, day). `place` is (country code,),
-    (country code, region) or (country code, region, city).
+    (country code, region) or (country code, region, city). `marked` False: neither kept nor
+    rejected. `unreviewed`: never part of a review that was ended. `protected`: nothing deletes it
+    (itself, as a favourite, or by its folder). `folder` is absolute; a root is one.
     """
 
     cluster: int | None = None
@@ -213,6 +263,13 @@ class Filter:
     undated: bool = False
     place: tuple[str, ...] | None = None
     unplaced: bool = False
+    mark: Mark | None = None
+    marked: bool | None = None
+    least_rating: int = 0
+    favourite: bool = False
+    protected: bool = False
+    unreviewed: bool = False
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +297,7 @@ class Photo:
     confidence: float | None  # 0..1; None: not yet clustered
     offline: bool = False
     details: dict[str, Any] = field(default_factory=dict)  # exposure, lens, ... for the side panel
+    verdict: Verdict = NO_VERDICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +321,8 @@ class Cluster:
     quality: float  # 0..1
     cover: tuple[int, ...]  # ids of up to four typical photos, most typical first
     year_span: tuple[int, int] | None = None
+    unreviewed: int = 0  # photos that no review that was ended has shown
+    reviewed: str | None = None  # when the last review ended, if nothing is left unreviewed: done
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +358,9 @@ class Counts:
     unplaced: int
     problems: int
     offline: int
+    kept: int = 0
+    rejected: int = 0
+    favourites: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,16 +378,27 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class VolumeForecast:
-    """One disk in a deletion: mount point, how many photos lie there, whether it has a trash."""
+    """One disk in a deletion: mount point, how many photos lie there, whether it has a trash.
+
+    `bytes` counts the photos that were chosen there; `reason` says why nothing of it can go.
+    """
 
     root: str
     photos: int
     trash: bool
+    bytes: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a deletion would do, worked out before anything is touched."""
+    """What a deletion would do, worked out before anything is touched.
+
+    `photo_ids` and `paths` are the chosen photos that would go, `companions` the files that go with
+    them, `bytes` those of both. `protected`, `refused` and `offline` stay. `rated` of those that
+    would go are rated or marked as kept; `sole` are one file of each picture of which no copy would
+    stay. Their ids are what a second forecast is given to leave them out.
+    """
 
     photo_ids: tuple[int, ...]
     paths: tuple[str, ...]
@@ -333,6 +407,11 @@ class Forecast:
     protected: tuple[str, ...] = ()
     volumes: tuple[VolumeForecast, ...] = ()
     offline: tuple[str, ...] = ()
+    rated: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
+    refused: tuple[Failure, ...] = ()
+    rated_ids: tuple[int, ...] = ()
+    sole_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,26 +424,37 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class DeleteReport:
-    """What a deletion really did, checked on disk."""
+    """What a deletion really did, checked on disk. `bytes` are of all files that moved."""
 
     operation: int | None
     trashed: tuple[str, ...]
     failed: tuple[Failure, ...]
     bytes: int
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UndoReport:
-    """What taking a deletion back really did, checked on disk."""
+    """What taking an operation back really did, checked on disk. `operation` None: all deletions.
+
+    Of a "copy" `restored` are the originals, whose copies are in the trash now; of "xmp" the
+    sidecars that are as they were.
+    """
 
     operation: int | None
     restored: tuple[str, ...]
     failed: tuple[Failure, ...]
+    companions: tuple[str, ...] = ()
+    kind: str = "delete"
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One deletion in the history."""
+    """One deletion (or move, or copy) in the history.
+
+    The numbers count photos; companions are counted apart, their bytes are in `bytes`. Of the
+    photos `restored` are back, `lost` are no longer where they were put, `held` can be taken back.
+    """
 
     id: int
     created: str  # ISO 8601, local with offset
@@ -372,3 +462,177 @@ class Operation:
     photos: int
     bytes: int
     state: str  # "running", "done", "undone", "partly undone"
+    kind: str = "delete"
+    companions: int = 0
+    restored: int = 0
+    lost: int = 0
+    held: int = 0
+
+
+# --- Stacks and free space -----------------------------------------------------------------------
+
+# copies: the same bytes; variants: the same shot saved anew, resized, cropped, brightened;
+# burst: shots of one camera, seconds apart, that look alike
+StackKind = Literal["copies", "variants", "burst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Photos of which one is enough. `ids` are of photos on disk, the proposed best first.
+
+    `reasons` say why it is the best, weightiest first, in the words of `clusters.best.REASONS`.
+    `rejectable` are those that a mark can reject, `copies` have the very bytes of the best: a mark
+    holds for all copies, so these can only be deleted as files. Neither holds what the user kept,
+    rated or protected. `bytes` is what rejectable and copies take.
+    """
+
+    kind: StackKind
+    ids: tuple[int, ...]
+    reasons: tuple[str, ...]
+    rejectable: tuple[int, ...]
+    copies: tuple[int, ...]
+    bytes: int
+    certainty: float  # 0..1
+
+    @property
+    def best(self) -> int:
+        """The photo to keep."""
+        return self.ids[0]
+
+
+ProposalKind = Literal["rejected", "copies", "variants", "burst", "cluster"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A line of a plan to win space: these photos take `bytes`.
+
+    "rejected" are photos that the user rejected already. A "cluster" is only something to look
+    through: photos of which there is no other copy are never proposed, so `sure` is False for it.
+    `best` is the photo that stays in a stack's place.
+    """
+
+    kind: ProposalKind
+    title: str
+    ids: tuple[int, ...]
+    bytes: int
+    certainty: float
+    best: int | None = None
+    cluster: int | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether this is proposed for deletion, not only for review."""
+        return self.kind != "cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to win `goal` bytes: what is proposed, then what to review if that is not enough."""
+
+    goal: int
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def won(self) -> int:
+        """Bytes of all that is proposed for deletion."""
+        return sum(p.bytes for p in self.proposals if p.sure)
+
+    @property
+    def to_review(self) -> int:
+        """Bytes of the clusters to look through."""
+        return sum(p.bytes for p in self.proposals if not p.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """Space won in a month: what deletions moved to the trash and nobody took back."""
+
+    month: str  # "2026-11"
+    photos: int
+    bytes: int
+
+
+# --- Export: files into a folder, sidecars beside photos -----------------------------------------
+
+ExportKind = Literal["move", "copy", "xmp"]
+ListingKind = Literal["list", "csv", "json", "sh"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItem:
+    """One file of a plan. For a sidecar, `target` is the sidecar and `path` its photo.
+
+    `photo_id` None: no photo of the library. `belongs` is the index of the item it goes along
+    with, None for a photo that was chosen. `hash` None: the bytes were not read yet.
+    """
+
+    path: str
+    target: str
+    bytes: int
+    mtime_ns: int
+    hash: str | None
+    photo_id: int | None
+    belongs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What an export would do, worked out before anything is touched.
+
+    `folder` is where files go ("" for sidecars). `free` is the free space on its disk in bytes,
+    `needed` what is written there (None and 0 where nothing is: a move on one disk). `renamed`
+    are (path, new name) of files whose name is taken there. `refused` stay, each with its reason.
+    `silent` counts photos of which a sidecar would have nothing new to say.
+    """
+
+    kind: ExportKind
+    folder: str
+    items: tuple[ExportItem, ...]
+    refused: tuple[Failure, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    free: int | None = None
+    needed: int = 0
+    silent: int = 0
+
+    @property
+    def photos(self) -> int:
+        """How many of the chosen photos it is about."""
+        return sum(item.belongs is None for item in self.items)
+
+    @property
+    def companions(self) -> int:
+        """How many files go along with them."""
+        return len(self.items) - self.photos
+
+    @property
+    def bytes(self) -> int:
+        """The size of all files."""
+        return sum(item.bytes for item in self.items)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the disk has room for what is written there."""
+        return self.free is None or self.needed <= self.free
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export really did, checked on disk. `done` are (path, where it is now) of photos."""
+
+    operation: int | None
+    kind: ExportKind
+    folder: str
+    done: tuple[tuple[str, str], ...]
+    companions: int
+    failed: tuple[Failure, ...]
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file of verdicts that was written: where, of how many photos, and which are not in it."""
+
+    path: str
+    photos: int
+    left_out: tuple[Failure, ...] = ()

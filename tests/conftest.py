@@ -68,3 +68,8 @@ def hostile() -> Path:
 @pytest.fixture(scope="session")
 def camera_files() -> Path:
     return shared("camera-files")
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Path:
+    return shared("mnist")

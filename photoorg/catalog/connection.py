@@ -6,6 +6,7 @@ costs 0.2 s and a window should not pay that at every start.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -86,6 +87,11 @@ class Cursor(sqlite3.Cursor):
         with _explained(self._path()):
             return super().fetchall()
 
+    def fetchmany(self, size: int | None = 1000) -> list[Any]:
+        """As sqlite3's, with explained errors; a quarter of the time of one row after another."""
+        with _explained(self._path()):
+            return super().fetchmany(size)
+
     def __next__(self) -> Any:
         """As sqlite3's, with explained errors."""
         with _explained(self._path()):
@@ -96,6 +102,7 @@ class Connection(sqlite3.Connection):
     """A connection in autocommit mode; write inside `transaction()`."""
 
     path: Path = Path()
+    readonly: SurroundingsError | None = None  # why nothing may be written through it
 
     def cursor(self, factory: Any = None) -> Any:
         """A `Cursor` of ours."""
@@ -111,6 +118,10 @@ class Connection(sqlite3.Connection):
         cursor: Cursor = self.cursor()
         return cursor.executemany(sql, parameters)
 
+    def wait_up_to(self, seconds: float) -> None:
+        """How long a statement waits for another program's transaction before it fails."""
+        self.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
     def insert(self, sql: str, parameters: Any) -> int:
         """Insert one row; returns its id."""
         row_id = self.execute(sql, parameters).lastrowid
@@ -120,6 +131,8 @@ class Connection(sqlite3.Connection):
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One write transaction: the lock is taken at once, so that it can not fail half-way."""
+        if self.readonly is not None:
+            raise SurroundingsError(self.readonly.message, self.readonly.advice)
         self.execute("BEGIN IMMEDIATE")
         try:
             yield self
@@ -142,9 +155,8 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     loss (0.3 ms a commit; imports commit twice a second, so they do not feel it).
     """
     with _explained(path):
-        mode = "ro" if read_only else "rw"
         db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{path.absolute().as_uri()}?{_read_only(path) if read_only else 'mode=rw'}",
             uri=True,
             timeout=BUSY_TIMEOUT_MS / 1000,
             isolation_level=None,
@@ -160,6 +172,31 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         db.close()
         raise
     return db
+
+
+def _read_only(path: Path) -> str:
+    """SQLite can read a WAL catalogue only beside its shared memory, or as a file that is at rest.
+
+    In a folder that can not be written that memory can not be made; the file then is at rest,
+    unless a program that may write left a log beside it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    at_rest = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    return "mode=ro&immutable=1" if at_rest else "mode=ro"
+
+
+def check(paths: LibraryPaths) -> None:
+    """See that a catalogue can be read as it is; raises `SurroundingsError`. Changes nothing."""
+    db = connect(paths.catalog, read_only=True)
+    try:
+        if _version(db, paths.catalog) < SCHEMA_VERSION:
+            raise SurroundingsError(
+                f"The library {paths.folder} was made by an older photoorg and must be brought up "
+                "to date, but it can only be read here.",
+                "Close the other photoorg or allow your user to write the folder, then try again.",
+            )
+    finally:
+        db.close()
 
 
 def prepare(paths: LibraryPaths) -> None:

@@ -225,6 +225,32 @@ def photo_hashes(db: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
+def copies(db: Connection, hashes: Iterable[str]) -> dict[str, list[tuple[int, str, int, int]]]:
+    """Content hash -> (id, path, size, mtime) of its files, where there are several.
+
+    Only those on disks that are there.
+    """
+    wanted = set(hashes)
+    several = db.execute(
+        "SELECT hash FROM files WHERE hash IS NOT NULL AND state = 'photo' AND gone IS NULL "
+        "GROUP BY hash HAVING count(*) > 1"
+    ).fetchall()
+    return {digest: _files_of(db, digest) for (digest,) in several if digest in wanted}
+
+
+def _files_of(db: Connection, digest: str) -> list[tuple[int, str, int, int]]:
+    rows = db.execute(
+        "SELECT f.id, r.path, f.path, f.size, f.mtime_ns FROM files f "
+        "JOIN roots r ON r.id = f.root_id AND r.online "
+        "WHERE f.hash = ? AND f.state = 'photo' AND f.gone IS NULL ORDER BY f.id",
+        (digest,),
+    )
+    return [
+        (i, os.path.join(os.fsdecode(root), os.fsdecode(path)), size, mtime)
+        for i, root, path, size, mtime in rows
+    ]
+
+
 def now() -> str:
     """The current moment as stored everywhere: ISO 8601 UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 5
 
 _FACTS = """
 CREATE TABLE roots (
@@ -165,6 +165,162 @@ CREATE TABLE operation_files (
 CREATE INDEX operation_files_file ON operation_files(file_id);
 """
 
+_VERDICT_OF = """UPDATE files SET (mark, rating, favourite, protected, reviewed) =
+        (SELECT v.mark, coalesce(v.rating, 0), coalesce(v.favourite, 0), coalesce(v.protected, 0),
+                CAST(strftime('%s', v.reviewed) AS INTEGER)
+         FROM (SELECT 1) LEFT JOIN verdicts v ON v.hash = new.hash)"""
+
+_VERDICTS = f"""
+CREATE TABLE verdicts (                 -- what the decisions come to, by content
+    hash TEXT PRIMARY KEY,
+    mark TEXT CHECK (mark IN ('kept', 'rejected')),
+    rating INTEGER NOT NULL DEFAULT 0,  -- 0: none, 1 to 5
+    favourite INTEGER NOT NULL DEFAULT 0,
+    protected INTEGER NOT NULL DEFAULT 0,  -- this photo itself; a favourite is safe without it
+    reviewed TEXT                       -- when a review that showed it was ended; NULL: never
+) WITHOUT ROWID;
+CREATE TABLE protected_folders (path BLOB PRIMARY KEY, created TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE not_alike (a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX decisions_of_clusters ON decisions(kind) WHERE cluster IS NOT NULL;
+
+ALTER TABLE files ADD COLUMN mark TEXT;  -- these five are copied here by the triggers below
+ALTER TABLE files ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN protected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN reviewed INTEGER;  -- seconds since 1970: a third of the text's size
+-- partial: a mark costs one small entry, not four large ones; lists read the whole table (70 ms)
+CREATE INDEX files_marked ON files(state, gone, mark) WHERE mark IS NOT NULL;
+CREATE INDEX files_favourites ON files(state, gone) WHERE favourite;
+CREATE INDEX files_reviewed ON files(state, gone, cluster, reviewed) WHERE reviewed IS NOT NULL;
+
+CREATE TRIGGER judged_file_comes AFTER INSERT ON files
+WHEN EXISTS (SELECT 1 FROM verdicts WHERE hash = new.hash) BEGIN
+    {_VERDICT_OF} WHERE id = new.id;
+END;
+CREATE TRIGGER judged_file_changes AFTER UPDATE OF hash ON files
+WHEN new.hash IS NOT old.hash BEGIN
+    {_VERDICT_OF} WHERE id = new.id;
+END;
+CREATE TRIGGER verdict_comes AFTER INSERT ON verdicts BEGIN
+    {_VERDICT_OF} WHERE hash = new.hash;
+END;
+CREATE TRIGGER verdict_changes AFTER UPDATE ON verdicts BEGIN
+    {_VERDICT_OF} WHERE hash = new.hash;
+END;
+"""
+
+_TRANSFERS = """
+ALTER TABLE operations ADD COLUMN kind TEXT NOT NULL DEFAULT 'delete';  -- 'delete', 'move', 'copy'
+ALTER TABLE operations ADD COLUMN payload TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE operation_files_2 (
+    operation INTEGER NOT NULL REFERENCES operations(id),
+    position INTEGER NOT NULL,
+    file_id INTEGER REFERENCES files(id),  -- NULL: a companion, which is no photo
+    path BLOB NOT NULL,                 -- absolute, as it was
+    trash_path BLOB,                    -- where the file is now, for every kind of operation
+    hash TEXT,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN
+        ('planned', 'moving', 'trashed', 'failed', 'restored', 'lost', 'moved', 'copied')),
+    reason TEXT,
+    role TEXT NOT NULL DEFAULT 'photo' CHECK (role IN ('photo', 'companion', 'original')),
+    belongs INTEGER,                    -- position of the photo that a companion goes with
+    PRIMARY KEY (operation, position)
+) WITHOUT ROWID;
+INSERT INTO operation_files_2(operation, position, file_id, path, trash_path, hash, size, mtime_ns,
+    state, reason) SELECT operation, position, file_id, path, trash_path, hash, size, mtime_ns,
+    state, reason FROM operation_files;
+DROP TABLE operation_files;
+ALTER TABLE operation_files_2 RENAME TO operation_files;
+CREATE INDEX operation_files_file ON operation_files(file_id);
+"""
+
+_STACKS = """
+CREATE TABLE looks (                    -- machine output: a thumbnail measured (files.looks)
+    hash TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,           -- of the measures; rows of another one are made anew
+    hashes BLOB NOT NULL,               -- 16 perceptual hashes, uint64, little endian
+    sharpness REAL NOT NULL,            -- 0..1
+    exposure REAL NOT NULL,             -- 0..1
+    contrast REAL NOT NULL,             -- standard deviation of the luma, 0..255
+    compared INTEGER NOT NULL DEFAULT 0 -- whether it was compared with all that are
+) WITHOUT ROWID;
+CREATE INDEX looks_sharpness ON looks(hash, sharpness);
+CREATE TABLE alike (                    -- machine output: pairs of contents that stack, a < b
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('variant', 'burst')),
+    likeness REAL NOT NULL,             -- 0..1
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+"""
+
+_SHARPNESS_OF = """UPDATE files SET sharpness =
+        (SELECT l.sharpness FROM looks l WHERE l.hash = new.hash) WHERE id = new.id;"""
+
+_SHARPNESS = f"""
+ALTER TABLE files ADD COLUMN sharpness REAL;  -- copied by the triggers: 0.1 s a view, not 0.4
+UPDATE files SET sharpness = (SELECT l.sharpness FROM looks l WHERE l.hash = files.hash)
+    WHERE EXISTS (SELECT 1 FROM looks);
+DROP INDEX looks_sharpness;
+CREATE TRIGGER look_comes AFTER INSERT ON looks BEGIN
+    UPDATE files SET sharpness = new.sharpness WHERE hash = new.hash;
+END;
+CREATE TRIGGER measured_file_comes AFTER INSERT ON files
+WHEN EXISTS (SELECT 1 FROM looks WHERE hash = new.hash) BEGIN
+    {_SHARPNESS_OF}
+END;
+CREATE TRIGGER measured_file_changes AFTER UPDATE OF hash ON files
+WHEN new.hash IS NOT old.hash BEGIN
+    {_SHARPNESS_OF}
+END;
+"""
+
+_FORMERLY = """(SELECT max(o.{0}) FROM former_contents c JOIN verdicts o ON o.hash = c.hash
+             WHERE c.file = files.id AND c.guards)"""
+
+_VERDICT_OF_FILE = f"""UPDATE files SET (mark, rating, favourite, protected, reviewed) =
+        (SELECT v.mark, coalesce(v.rating, 0),
+                max(coalesce(v.favourite, 0), coalesce({_FORMERLY.format("favourite")}, 0)),
+                max(coalesce(v.protected, 0), coalesce({_FORMERLY.format("protected")}, 0)),
+                CAST(strftime('%s', v.reviewed) AS INTEGER)
+         FROM (SELECT 1) LEFT JOIN verdicts v ON v.hash = files.hash)"""
+
+# a photo stays protected, and a favourite, when another program writes into its file
+_FORMER_CONTENTS = f"""
+CREATE TABLE former_contents (          -- what a file held before another program wrote into it
+    file INTEGER NOT NULL REFERENCES files(id),
+    hash TEXT NOT NULL,
+    guards INTEGER NOT NULL,            -- it was protected or a favourite, and what came was new:
+                                        -- else names were swapped, and the verdict went along
+    PRIMARY KEY (file, hash)
+) WITHOUT ROWID;
+CREATE INDEX former_contents_hash ON former_contents(hash);
+DROP TRIGGER judged_file_changes;
+DROP TRIGGER verdict_comes;
+DROP TRIGGER verdict_changes;
+CREATE TRIGGER judged_file_changes AFTER UPDATE OF hash ON files
+WHEN new.hash IS NOT old.hash BEGIN
+    INSERT INTO former_contents(file, hash, guards) SELECT old.id, old.hash,
+        old.gone IS NOT 'trashed'
+        AND EXISTS (SELECT 1 FROM verdicts WHERE hash = old.hash AND (favourite OR protected))
+        AND NOT EXISTS (SELECT 1 FROM files WHERE hash = new.hash AND id <> new.id)
+        AND NOT EXISTS (SELECT 1 FROM former_contents WHERE hash = new.hash)
+        WHERE old.hash IS NOT NULL
+        ON CONFLICT(file, hash) DO UPDATE SET guards = max(guards, excluded.guards);
+    {_VERDICT_OF_FILE} WHERE id = new.id;
+END;
+CREATE TRIGGER verdict_comes AFTER INSERT ON verdicts BEGIN
+    {_VERDICT_OF_FILE} WHERE hash = new.hash;
+    {_VERDICT_OF_FILE} WHERE id IN (SELECT file FROM former_contents WHERE hash = new.hash);
+END;
+CREATE TRIGGER verdict_changes AFTER UPDATE ON verdicts BEGIN
+    {_VERDICT_OF_FILE} WHERE hash = new.hash;
+    {_VERDICT_OF_FILE} WHERE id IN (SELECT file FROM former_contents WHERE hash = new.hash);
+END;
+"""
+
 
 def migrations() -> Migrations:
     """The migration set; imports sqlite-utils (0.2 s), so call it only when one is pending."""
@@ -175,6 +331,26 @@ def migrations() -> Migrations:
     @steps(name="0001_facts_machine_decisions")
     def _first(db: Database) -> None:
         for statement in _statements(_FACTS + _MACHINE + _DECISIONS):
+            db.execute(statement)
+
+    @steps(name="0002_verdicts_companions_transfers")
+    def _second(db: Database) -> None:
+        for statement in _statements(_VERDICTS + _TRANSFERS):
+            db.execute(statement)
+
+    @steps(name="0003_stacks")
+    def _third(db: Database) -> None:
+        for statement in _statements(_STACKS):
+            db.execute(statement)
+
+    @steps(name="0004_sharpness_of_files")
+    def _fourth(db: Database) -> None:
+        for statement in _statements(_SHARPNESS):
+            db.execute(statement)
+
+    @steps(name="0005_former_contents")
+    def _fifth(db: Database) -> None:
+        for statement in _statements(_FORMER_CONTENTS):
             db.execute(statement)
 
     return steps

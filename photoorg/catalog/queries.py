@@ -8,96 +8,38 @@ from __future__ import annotations
 
 import json
 import os
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
+from photoorg.catalog import verdicts
 from photoorg.catalog.connection import Connection
+from photoorg.catalog.views import SHOWN
 from photoorg.records import (
     LARGEST,
     Cluster,
     Counts,
     DateCount,
-    Filter,
+    Mark,
     Photo,
     Place,
     PlaceCount,
     Problem,
+    Verdict,
 )
 
-_SHOWN = "f.state = 'photo' AND f.gone IS NULL"
 _RUN = "(SELECT id FROM runs WHERE current = 1)"
 
-_ORDERS = {
-    # by path in the end, not by id: ids follow the order in which files happened to be read
-    "date": "f.ymd DESC, f.taken DESC, f.path",  # NULL, undated, comes last by itself
-    "confidence": "f.rank IS NULL, f.rank, f.confidence DESC, f.path",
-    "size": "f.size DESC, f.path",
-}
-
-
 # --- Photos --------------------------------------------------------------------------------------
-
-
-def photo_ids(db: Connection, wanted: Filter, order: str, leaves: Sequence[int]) -> array[int]:
-    """Ids of the photos of a view, in order. `leaves` are the leaf ids that `wanted.cluster` means.
-
-    8 bytes a photo, so that a view of a million photos is a list the window can hold.
-    """
-    where, values = _where(wanted, leaves)
-    rows = db.execute(
-        f"SELECT f.id FROM files f INDEXED BY {_index(wanted)} WHERE {where} "
-        f"ORDER BY {_ORDERS[order]}",
-        values,
-    )
-    return array("q", (row[0] for row in rows))
-
-
-def _index(wanted: Filter) -> str:
-    """The index of the narrowest condition: SQLite, without statistics, prefers to avoid a sort."""
-    if wanted.cluster is not None or wanted.unsorted:
-        return "files_cluster"
-    if wanted.place or wanted.unplaced:
-        return "files_place"
-    return "files_date"
-
-
-def _where(wanted: Filter, leaves: Sequence[int]) -> tuple[str, list[Any]]:
-    clauses: list[str] = [_SHOWN]
-    values: list[Any] = []
-    if wanted.cluster is not None:
-        clauses.append(f"f.cluster IN ({', '.join('?' * len(leaves))})")
-        values += list(leaves)
-    if wanted.unsorted:
-        clauses.append("f.cluster IS NULL")
-    if wanted.date:
-        clauses.append("f.ymd BETWEEN ? AND ?")
-        values += _day_range(wanted.date)
-    if wanted.undated:
-        clauses.append("f.ymd IS NULL")
-    if wanted.place:
-        names = ("f.country_code", "f.region", "f.city")
-        clauses += [f"{name} = ?" for name, _ in zip(names, wanted.place, strict=False)]
-        values += list(wanted.place)
-    if wanted.unplaced:
-        clauses.append("f.country_code IS NULL")
-    return " AND ".join(clauses), values
-
-
-def _day_range(date: tuple[int, ...]) -> list[int]:
-    """First and last `ymd` of a year, a month or a day."""
-    year, month, day = (*date, 0, 0)[:3]
-    first = year * 10_000 + month * 100 + day
-    last = year * 10_000 + (month or 99) * 100 + (day or 99)
-    return [first, last]
 
 
 _PHOTO = """
 SELECT f.id, r.path, f.path, f.hash, f.size, f.mtime_ns, c.format, c.width, c.height, c.mean_color,
        f.taken, f.taken_from, f.utc_offset, c.latitude, c.longitude,
        f.country_code, f.country, f.region, f.city, f.place_km,
-       c.camera, f.cluster, f.confidence, r.online, c.metadata
+       c.camera, f.cluster, f.confidence, r.online, c.metadata,
+       f.mark, f.rating, f.favourite, f.protected, f.reviewed, f.sharpness
 FROM files f JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash
 WHERE f.state = 'photo' AND f.gone IS NULL AND f.id IN
 """
@@ -106,28 +48,91 @@ WHERE f.state = 'photo' AND f.gone IS NULL AND f.id IN
 def photos(db: Connection, ids: Sequence[int], titles: Mapping[int, str]) -> list[Photo]:
     """The photos of `ids`, in that order; ids that are no longer shown are left out."""
     found: dict[int, Photo] = {}
+    folders = verdicts.protected_folders(db)
     for part in _batches(ids):
         rows = db.execute(f"{_PHOTO} ({', '.join('?' * len(part))})", list(part))
-        found.update((row[0], _photo(row, titles)) for row in rows)
+        found.update((row[0], _photo(row, titles, folders)) for row in rows.fetchall())
     return [found[i] for i in ids if i in found]
 
 
-def _batches(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+_Item = TypeVar("_Item")
+
+
+def _batches(ids: Sequence[_Item], size: int = 500) -> Iterator[Sequence[_Item]]:
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
 
 
-def _photo(row: tuple[Any, ...], titles: Mapping[int, str]) -> Photo:
+def _photo(row: tuple[Any, ...], titles: Mapping[int, str], folders: Sequence[str]) -> Photo:
     place = Place(*row[15:20]) if row[15] is not None else None
+    path = absolute(row[1], row[2])
     return Photo(
         id=row[0],
-        path=absolute(row[1], row[2]),
+        path=path,
         hash=row[3], bytes=row[4], mtime_ns=row[5], format=row[6], width=row[7], height=row[8],
         mean_color=row[9], taken=row[10], taken_from=row[11], utc_offset=row[12],
         latitude=row[13], longitude=row[14], place=place, camera=row[20],
         cluster=row[21], cluster_title=titles.get(row[21]), confidence=row[22],
-        offline=not row[23], details=json.loads(row[24]),
+        offline=not row[23], details=_details(row[24], row[30]),
+        verdict=_verdict(*row[25:30], verdicts.folder_over(path, folders)),
     )  # fmt: skip
+
+
+def _details(metadata: str, sharpness: float | None) -> dict[str, Any]:
+    details: dict[str, Any] = json.loads(metadata)
+    return details if sharpness is None else {**details, "sharpness": sharpness}
+
+
+@lru_cache(maxsize=4096)  # few differ, and a record costs 10 us to make
+def _verdict(
+    mark: Mark | None, rating: int, favourite: int, protected: int, reviewed: int | None,
+    folder: str | None,
+) -> Verdict:  # fmt: skip
+    when = verdicts.moment(reviewed)
+    return Verdict(mark, rating, bool(favourite), bool(protected), folder, when)
+
+
+def verdicts_of(db: Connection, ids: Sequence[int]) -> dict[int, Verdict]:
+    """Photo id -> what the user decided about it, also for photos in the trash."""
+    folders = verdicts.protected_folders(db)
+    found: dict[int, Verdict] = {}
+    for part in _batches(ids):
+        rows = db.execute(
+            "SELECT f.id, r.path, f.path, f.mark, f.rating, f.favourite, f.protected, f.reviewed "
+            "FROM files f JOIN roots r ON r.id = f.root_id "
+            f"WHERE f.id IN ({', '.join('?' * len(part))})",
+            list(part),
+        )
+        for i, root, path, *row in rows.fetchall():
+            over = verdicts.folder_over(absolute(root, path), folders) if folders else None
+            found[i] = _verdict(*row, over)
+    return found
+
+
+def ids_of_hashes(db: Connection, hashes: Sequence[str]) -> list[int]:
+    """Ids of all shown photos with these contents."""
+    found: list[int] = []
+    for part in _batches(hashes):
+        rows = db.execute(
+            "SELECT f.id FROM files f INDEXED BY files_hash "
+            f"WHERE f.hash IN ({', '.join('?' * len(part))}) AND {SHOWN}",
+            list(part),
+        )
+        found += [row[0] for row in rows.fetchall()]
+    return found
+
+
+def ids_that_held(db: Connection, hashes: Sequence[str]) -> list[int]:
+    """Ids of all shown photos that held these contents while they were protected or favourites."""
+    found: list[int] = []
+    for part in _batches(hashes):
+        rows = db.execute(
+            "SELECT DISTINCT f.id FROM former_contents c JOIN files f ON f.id = c.file "
+            f"WHERE c.guards AND c.hash IN ({', '.join('?' * len(part))}) AND {SHOWN}",
+            list(part),
+        )
+        found += [row[0] for row in rows.fetchall()]
+    return found
 
 
 def absolute(root: bytes, relative: bytes) -> str:
@@ -169,7 +174,7 @@ def ids_of_paths(db: Connection, paths: Sequence[str]) -> dict[str, int]:
             if not path.startswith(prefix):
                 continue
             row = db.execute(
-                f"SELECT f.id FROM files f WHERE {_SHOWN} AND f.root_id = ? AND f.path = ?",
+                f"SELECT f.id FROM files f WHERE {SHOWN} AND f.root_id = ? AND f.path = ?",
                 (root_id, os.fsencode(path[len(prefix) :])),
             ).fetchone()
             if row:
@@ -200,22 +205,29 @@ def counts(db: Connection) -> Counts:
                    coalesce(sum(f.grouped AND f.cluster IS NULL), 0),
                    coalesce(sum(f.ymd IS NULL), 0), coalesce(sum(f.country_code IS NULL), 0),
                    coalesce(sum(f.root_id IN (SELECT id FROM roots WHERE NOT online)), 0)
-            FROM files f WHERE {_SHOWN}"""
+            FROM files f WHERE {SHOWN}"""
     ).fetchone()
     problems_ = db.execute(
         "SELECT count(*) FROM files WHERE state = 'problem' AND gone IS NULL"
     ).fetchone()
+    marked = db.execute(
+        f"SELECT f.mark, count(*) FROM files f WHERE {SHOWN} AND f.mark IS NOT NULL GROUP BY 1"
+    )
+    marks = dict(marked.fetchall())
+    favourites = db.execute(f"SELECT count(*) FROM files f WHERE {SHOWN} AND f.favourite")
     photos_, size, clustered, unsorted, undated, unplaced, offline = row
     return Counts(
         photos=photos_, bytes=size, clustered=clustered, unsorted=unsorted, undated=undated,
         unplaced=unplaced, problems=problems_[0], offline=offline,
+        kept=marks.get("kept", 0), rejected=marks.get("rejected", 0),
+        favourites=favourites.fetchone()[0],
     )  # fmt: skip
 
 
 def dates(db: Connection) -> list[DateCount]:
     """Days with photos, newest first."""
     rows = db.execute(
-        f"SELECT f.ymd, count(*) FROM files f WHERE {_SHOWN} AND f.ymd IS NOT NULL "
+        f"SELECT f.ymd, count(*) FROM files f WHERE {SHOWN} AND f.ymd IS NOT NULL "
         "GROUP BY f.ymd ORDER BY f.ymd DESC"
     )
     return [DateCount(d // 10_000, d // 100 % 100, d % 100, n) for d, n in rows]
@@ -225,7 +237,7 @@ def places(db: Connection) -> list[PlaceCount]:
     """Cities with photos, by name."""
     rows = db.execute(
         f"SELECT f.country_code, f.country, f.region, f.city, count(*) FROM files f "
-        f"WHERE {_SHOWN} AND f.country_code IS NOT NULL "
+        f"WHERE {SHOWN} AND f.country_code IS NOT NULL "
         "GROUP BY f.country_code, f.region, f.city ORDER BY f.country, f.region, f.city"
     )
     return [PlaceCount(*row) for row in rows]
@@ -307,32 +319,46 @@ def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     """The cluster folders that hold photos, biggest first, with cover photos."""
     rows = db.execute(
         f"""SELECT f.cluster, count(*), sum(f.size), min(f.ymd), max(f.ymd) FROM files f
-            WHERE {_SHOWN} AND f.cluster IS NOT NULL GROUP BY f.cluster"""
+            WHERE {SHOWN} AND f.cluster IS NOT NULL GROUP BY f.cluster"""
     )
     leaf = {row[0]: row[1:] for row in rows}
     covers = {i: _typical(db, i) for i in leaf}
+    seen = _reviewed(db)
     shown = []
     for i, parent in tree.parent.items():
         stats = [leaf[x] for x in tree.leaves[i] if x in leaf]
         if not stats:
             continue
         years = [ymd // 10_000 for s in stats for ymd in s[2:] if ymd]
+        reviews = [seen[x] for x in tree.leaves[i] if x in seen]
+        unreviewed = sum(s[0] for s in stats) - sum(count for count, _ in reviews)
         shown.append(
             Cluster(
                 id=i, parent=parent, title=tree.titles[i], size=sum(s[0] for s in stats),
                 bytes=sum(s[1] for s in stats), quality=tree.quality[i],
                 cover=_cover([covers[x] for x in tree.leaves[i] if x in covers]),
-                year_span=(min(years), max(years)) if years else None,
+                year_span=(min(years), max(years)) if years else None, unreviewed=unreviewed,
+                reviewed=None if unreviewed else verdicts.moment(max(r[1] for r in reviews)),
             )
         )  # fmt: skip
     return sorted(shown, key=lambda c: (-c.size, c.id))
+
+
+def _reviewed(db: Connection) -> dict[int, tuple[int, int]]:
+    """Leaf -> (photos that an ended review has shown, when the last one ended)."""
+    rows = db.execute(
+        f"""SELECT f.cluster, count(*), max(f.reviewed) FROM files f
+            WHERE {SHOWN} AND f.cluster IS NOT NULL AND f.reviewed IS NOT NULL
+            GROUP BY f.cluster"""
+    )
+    return {leaf: (count, last) for leaf, count, last in rows}
 
 
 def _typical(db: Connection, leaf: int, count: int = 4) -> list[int]:
     """A leaf's most typical photos on disk, one a content."""
     rows = db.execute(
         "SELECT f.hash, f.id FROM files f INDEXED BY files_typical "
-        f"WHERE f.cluster = ? AND {_SHOWN} ORDER BY f.rank, f.path",
+        f"WHERE f.cluster = ? AND {SHOWN} ORDER BY f.rank, f.path",
         (leaf,),
     )
     found: dict[str, int] = {}
@@ -363,7 +389,7 @@ def about(db: Connection) -> dict[str, About]:
     """Content hash -> what one of its files says; for the titles of clusters."""
     rows = db.execute(
         f"""SELECT f.hash, f.path, c.camera IS NOT NULL, f.ymd / 10000, f.taken_guess, f.city
-            FROM files f JOIN contents c ON c.hash = f.hash WHERE {_SHOWN} ORDER BY f.path DESC"""
+            FROM files f JOIN contents c ON c.hash = f.hash WHERE {SHOWN} ORDER BY f.path DESC"""
     )
     return {
         digest: About(
@@ -378,7 +404,7 @@ def members(db: Connection) -> dict[int | None, list[tuple[str, float]]]:
     rows = db.execute(
         f"""SELECT f.cluster, r.path, f.path, coalesce(f.confidence, 0.0)
             FROM files f JOIN roots r ON r.id = f.root_id
-            WHERE {_SHOWN} ORDER BY f.rank, f.confidence DESC, r.path, f.path"""
+            WHERE {SHOWN} ORDER BY f.rank, f.confidence DESC, r.path, f.path"""
     )
     found: dict[int | None, list[tuple[str, float]]] = {}
     for cluster, root, path, confidence in rows:

@@ -180,6 +180,11 @@ def slow_by_name(path: str) -> bool:
     return suffix_of(path) in _SLOW_SUFFIXES
 
 
+def named_like_raw(path: str) -> bool:
+    """Whether the suffix is a camera's own RAW format."""
+    return suffix_of(path) in _RAW_SUFFIXES
+
+
 def named_like_picture(path: str) -> bool:
     """Whether the suffix is one of a picture, read by photoorg or not."""
     suffix = suffix_of(path)

@@ -21,6 +21,10 @@ from photoorg.errors import PhotoorgError
 from photoorg.records import file_time
 
 LONGEST_NAME = 255 - len(".trashinfo")  # bytes: the trash keeps a note of that name
+_NO_UNICODE = (
+    "The name of the file or of a folder above it holds characters that are not valid "
+    "Unicode, and the system's trash cannot take it. Rename it, then try again."
+)
 
 
 class TrashError(PhotoorgError):
@@ -73,10 +77,7 @@ def _trashable(path: str) -> os.stat_result:
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode)):
         raise TrashError("Only files are moved to the trash, and this is none.")
     if bytes(QFile.encodeName(path).data()) != os.fsencode(path):
-        raise TrashError(
-            "The name of the file or of a folder above it holds characters that are not valid "
-            "Unicode, and the system's trash cannot take it. Rename it, then try again."
-        )
+        raise TrashError(_NO_UNICODE)
     return status
 
 
@@ -113,20 +114,49 @@ def _same_file(before: os.stat_result, after: os.stat_result) -> bool:
 
 
 def _why_not(path: str, qt_error: str) -> str:
-    folder = Path(path).parent
-    if len(os.fsencode(Path(path).name)) > LONGEST_NAME:
+    return (
+        unfit_name(path)
+        or unfit_folder(str(Path(path).parent))
+        or f"The system's trash refused the file, and it stays where it is ({qt_error})."
+    )
+
+
+def unfit_name(path: str) -> str | None:
+    """Why no trash takes a file of this name; None if one does."""
+    if len(os.fsencode(os.path.basename(path))) > LONGEST_NAME:
         return "The name is too long for the trash, so the file stays. Shorten it, then try again."
-    if not os.access(folder, os.W_OK):
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return _NO_UNICODE
+    return None
+
+
+def unfit_folder(folder: str) -> str | None:
+    """Why nothing in this folder could go to a trash; None if it could. Touches nothing."""
+    inside = os.path.join(folder, "file")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        if _is_read_only(folder):
+            return f"The disk at {volume_of(inside)} is read-only, so the file stays where it is."
         return (
             f"Your user may not change the folder {folder}, so the file stays where it is. "
             "Allow it, then try again."
         )
-    if not has_trash(path):
+    if not has_trash(inside):
         return (
-            f"The disk at {volume_of(path)} has no trash, so the file stays where it is: "
+            f"The disk at {volume_of(inside)} has no trash, so the file stays where it is: "
             "photoorg never deletes for good. Move it to another disk or delete it yourself."
         )
-    return f"The system's trash refused the file, and it stays where it is ({qt_error})."
+    return None
+
+
+def _is_read_only(folder: str) -> bool:
+    if sys.platform == "win32":
+        return False
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 # --- and back ------------------------------------------------------------------------------------
@@ -139,11 +169,15 @@ def restore(trash_path: str, original: str, *, size: int, mtime_ns: int) -> None
     Missing folders above `original` are made again. Raises `TrashError`; then nothing has changed.
     """
     _check_trashed(trash_path, size, mtime_ns)
+    if _two_names(trash_path, original):
+        Path(trash_path).unlink()  # a restore by a second name that was killed before its end
+        drop_info(trash_path, original)
+        return
     if os.path.lexists(original):
         raise TrashError(_occupied(original))
     with _parents(original):
         try:
-            _rename_exclusively(trash_path, original)
+            rename_exclusively(trash_path, original)
         except FileExistsError as error:
             raise TrashError(_occupied(original)) from error
         except OSError as error:
@@ -165,6 +199,16 @@ def _check_trashed(trash_path: str, size: int, mtime_ns: int) -> None:
             f"The file in the trash is not the one that was deleted: {trash_path} has another size "
             "or time. Look at it and move it back yourself if it is what you want."
         )
+
+
+def _two_names(trash_path: str, original: str) -> bool:
+    """Whether both paths are names of one and the same file, so that one of them may go."""
+    try:
+        one, other = os.lstat(trash_path), os.lstat(original)
+    except OSError:
+        return False
+    same = (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
+    return same and one.st_nlink >= 2 and trash_path != original
 
 
 def _not_in_the_trash(trash_path: str) -> TrashError:
@@ -247,7 +291,7 @@ _UNSUPPORTED = {
 }
 
 
-def _rename_exclusively(source: str, target: str) -> None:
+def rename_exclusively(source: str, target: str) -> None:
     """Rename, failing with FileExistsError if `target` exists; size, bytes and times unchanged.
 
     Three ways, as no one works everywhere: the kernel's own exclusive rename; a second hard link

@@ -35,8 +35,17 @@ def specs() -> list[Spec]:
         Spec("view", translate("actions", "Open photo"), (), "photos"),
         Spec("reveal", translate("actions", "Show in file manager"), ("Ctrl+Shift+R",), "reveal"),
         Spec("copy", translate("actions", "Copy path"), ("Ctrl+C",)),
+        Spec("export", translate("actions", "Export..."), ("Ctrl+E",), "export"),
+        Spec("favourite", translate("actions", "Favourite"), (), "heart"),
+        Spec("protect", translate("actions", "Protected"), ("Ctrl+P",), "shield"),
+        Spec("protect-folders", translate("actions", "Protected folders..."), (), "shield"),
         Spec("delete", translate("actions", "Delete..."), ("Delete",), "trash"),
-        Spec("undo", translate("actions", "Take the last deletion back"), ("Ctrl+Z",), "undo"),
+        Spec("undo", translate("actions", "Undo"), ("Ctrl+Z",), "undo"),
+        Spec("redo", translate("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        Spec("review", translate("actions", "Review"), ("R",), "review"),
+        Spec("compare", translate("actions", "Compare side by side"), ("C",), "compare"),
+        Spec("stacks", translate("actions", "Stacks of alike photos"), ("S",), "stacks"),
+        Spec("goal", translate("actions", "Free space..."), ("Ctrl+G",), "goal"),
         Spec("history", translate("actions", "History"), ("Ctrl+H",), "history"),
         Spec("rename", translate("actions", "Rename cluster..."), ("F2",), "rename"),
         Spec("filter", translate("actions", "Filter the tree"), ("Ctrl+F",), "search"),
@@ -50,7 +59,7 @@ def specs() -> list[Spec]:
     ]
 
 
-CHECKABLE = ("sidebar", "details", "full")
+CHECKABLE = ("sidebar", "details", "full", "favourite", "protect")
 
 
 class Actions(QObject):
@@ -63,6 +72,8 @@ class Actions(QObject):
             action = QAction(spec.words, window)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.setCheckable(spec.name in CHECKABLE)
+            if action.isCheckable():
+                action.setIconVisibleInMenu(False)  # its place is the tick's
             action.setToolTip(_tip(spec))
             if spec.icon:
                 icons.dress(action, spec.icon)
@@ -123,8 +134,19 @@ def key_groups() -> list[Group]:
                     translate("keys", "Delete"),
                     translate("keys", "Move the selection to the trash (asks)"),
                 ),
-                ("Ctrl+Z", translate("keys", "Take the last deletion back")),
+                ("R", translate("keys", "Review photo by photo; ? there shows its keys")),
+                ("K, 9, F", translate("keys", "Keep, reject, make favourite")),
+                (translate("keys", "1 to 5, 0"), translate("keys", "Rate, clear")),
+                ("C", translate("keys", "Compare two to four selected photos")),
+                (
+                    "Ctrl+Z, Ctrl+Shift+Z",
+                    translate("keys", "Undo the last decision or deletion, redo a decision"),
+                ),
+                ("S", translate("keys", "Stacks: copies, versions, bursts, with the best")),
+                ("Ctrl+G", translate("keys", "Free space: a goal, and what could go")),
                 ("Ctrl+H", translate("keys", "History of deletions")),
+                ("Ctrl+E", translate("keys", "Export: copy, move, lists, sidecars")),
+                ("Ctrl+P", translate("keys", "Protect from every deletion, or no longer")),
                 ("F2", translate("keys", "Rename the cluster")),
             ],
         ),

@@ -36,7 +36,7 @@ class Shell(QObject):
 
     def show_own(self) -> MainWindow:
         """A window on the user's own library. Raises `SurroundingsError`."""
-        library = Library.open(self._own)
+        library = Library.open(self._own, access="window")
         return self._show(library, library.folder.parent / "demo", demo=False)
 
     def _show(self, library: Library, home: Path, demo: bool) -> MainWindow:
@@ -55,7 +55,8 @@ class Shell(QObject):
 
     def show_demo(self, home: Path) -> None:
         """The demo has a library of its own: it never mixes with the user's photos."""
-        self._show(Library.open(home / "library"), home, demo=True).indexing.demo()
+        library = Library.open(home / "library", access="window")
+        self._show(library, home, demo=True).indexing.demo()
 
     def _demo_wanted(self, home: Path) -> None:
         try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from photoorg.gui.library_view import LibraryView, Order
+from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import compose
 from photoorg.gui.models.snapshot import Snapshot, level_of
 from photoorg.gui.models.tree import Node
@@ -18,7 +19,7 @@ from photoorg.gui.views.centre import Centre
 from photoorg.gui.views.details import Details
 from photoorg.gui.views.header import bytes_of
 from photoorg.gui.views.sidebar import Sidebar
-from photoorg.records import Changes, Photo
+from photoorg.records import Changes, Filter, Order, Photo
 
 SUMMED_AT_MOST = 5000  # photos whose sizes are added up for a heading
 
@@ -39,6 +40,20 @@ def cover_of(library: LibraryView, ids: Sequence[int]) -> QImage | None:
     return compose(pictures, 320, 6) if pictures else None
 
 
+def shown_of(wanted: Filter, shown: str) -> Filter:
+    """A filter narrowed to what one of the choices of `choice_button.shown_button` names."""
+    narrower: dict[str, dict[str, Any]] = {
+        "unreviewed": {"unreviewed": True},
+        "undecided": {"marked": False},
+        "kept": {"mark": "kept"},
+        "rejected": {"mark": "rejected"},
+        "favourites": {"favourite": True},
+        "rated": {"least_rating": 3},
+        "protected": {"protected": True},
+    }
+    return replace(wanted, **narrower.get(shown, {}))
+
+
 class Browsing(QObject):
     """Keeps grid, header and details in step with the tree and with the library."""
 
@@ -54,6 +69,7 @@ class Browsing(QObject):
         self._details = details
         self._node: Node | None = None
         self._order: Order = "date"
+        self._shown = "all"
         self._bytes: int | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -86,6 +102,16 @@ class Browsing(QObject):
             self._order = order
             self._ask(keep=False)
 
+    def set_shown(self, shown: str) -> None:
+        """Show all of an entry, or only what a choice of `shown_of` names."""
+        if shown != self._shown:
+            self._shown, self._bytes = shown, None
+            self._ask(keep=False)
+
+    def _by_verdict(self) -> bool:
+        """Whether a decision can change what is in view."""
+        return self._shown != "all" or (self._node is not None and self._node.kind == "verdict")
+
     def show_node(self, node: Node) -> None:
         """Show the photos of an entry."""
         same = self._node is not None and self._node.key == node.key
@@ -102,7 +128,8 @@ class Browsing(QObject):
         if node is None or node.filter is None:
             self._session.reads.drop("ids")
             return
-        wanted, order, library = node.filter, self._order, self._session.library
+        wanted, order = shown_of(node.filter, self._shown), self._order
+        library = self._session.library
         self._session.reads.ask(
             "ids",
             lambda: library.photo_ids(wanted, order),
@@ -114,12 +141,12 @@ class Browsing(QObject):
         if node is None:
             return
         centre.grid.set_ids(ids, keep)
-        self._show_header(node)
         self._ask_bytes(node, ids)
-        if centre.viewing and keep:
+        self._show_header(node)
+        if centre.reviewing or ((centre.viewing or centre.stacking) and keep):
             self.shown.emit()
             return
-        if ids:
+        if ids or self._shown != "all":  # the choice stays in sight where it hides everything
             centre.show_photos()
         elif self._session.snapshot.counts.photos:
             centre.states.nothing()
@@ -133,7 +160,10 @@ class Browsing(QObject):
 
     def _ask_bytes(self, node: Node, ids: array[int]) -> None:
         """Sum up what a view takes, in slices, so that nobody waits for the interpreter."""
-        if node.cluster is not None or not 0 < len(ids) <= SUMMED_AT_MOST:
+        known = node.cluster is not None and self._shown == "all"
+        if known or not 0 < len(ids) <= SUMMED_AT_MOST:
+            self._session.reads.drop("bytes")
+            self._bytes = None
             return
         library = self._session.library
 
@@ -161,7 +191,7 @@ class Browsing(QObject):
             return
         if self._node.kind == "problems":
             self._ask_problems()
-        elif changes.photos or changes.clusters:
+        elif changes.photos or changes.clusters or (changes.decisions and self._by_verdict()):
             self._ask(keep=True)
             self._soon.start()
 

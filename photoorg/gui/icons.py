@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from photoorg import paths
 
-_NAME = "iconName"
+_NAME, _PRESSED = "iconName", "iconPressed"
 
 
 @lru_cache(maxsize=64)
@@ -58,13 +58,31 @@ def dress(target: QAction | QAbstractButton, name: str) -> None:
     target.setIcon(icon(name))
 
 
+def dress_pressed(button: QAbstractButton, name: str, color: QColor) -> None:
+    """The same, with a colour of its own while the button is pressed in."""
+    dress(button, name)
+    button.setProperty(_PRESSED, color.name())
+    button.setIcon(_with_pressed(name, color))
+
+
+def _with_pressed(name: str, color: QColor) -> QIcon:
+    made = icon(name)
+    for ratio in (1.0, 2.0):
+        tinted = pixmap(name, color, 20, ratio)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active):
+            made.addPixmap(tinted, mode, QIcon.State.On)
+    return made
+
+
 def refresh(root: QWidget) -> None:
     """Tint every icon below `root` anew."""
     found: list[QObject] = [*root.findChildren(QAction), *root.findChildren(QAbstractButton)]
     for target in found:
         name = target.property(_NAME)
         if name and isinstance(target, QAction | QAbstractButton):
-            target.setIcon(icon(str(name)))
+            pressed = target.property(_PRESSED)
+            made = _with_pressed(str(name), QColor(pressed)) if pressed else icon(str(name))
+            target.setIcon(made)
 
 
 def app_icon() -> QIcon:

@@ -19,6 +19,8 @@ from photoorg.gui.views.sidebar import Sidebar
 from photoorg.records import Progress
 
 LEARNING = ("Recognising contents", "Learning your photos", "Grouping")
+# stages that hold the lock of the learning and not that of the writing: see `pipeline.jobs`
+ALONGSIDE = frozenset((*LEARNING, "Looking closely", "Comparing photos"))
 
 
 class Indexing(QObject):
@@ -60,7 +62,9 @@ class Indexing(QObject):
             return
         self._failure = None
         self._notice.clear()
-        self._session.jobs.start(Job("index", self._session.tasks.index(wanted), resumable=True))
+        task = self._session.tasks.index(wanted)
+        job = Job("index", task, resumable=True, alongside=ALONGSIDE)
+        self._session.jobs.start(job)
         self.folders_opened.emit(wanted)
 
     def rescan(self) -> None:
@@ -90,15 +94,19 @@ class Indexing(QObject):
             "index": self.tr("Looking for photos"),
             "demo": self.tr("Drawing demo pictures"),
             "delete": self.tr("Moving photos to the trash"),
+            "export": self.tr("Exporting photos"),
             "undo": self.tr("Bringing photos back"),
         }
         self._strip.begin(words.get(name, name))
-        self._stage = ""
+        if name != self._session.jobs.beside:
+            self._stage = ""
         self._settle()
 
     def _on_progress(self, name: str, progress: Progress) -> None:
-        self._strip.report(progress)
-        if progress.stage != self._stage:
+        beside = self._session.jobs.beside
+        if beside in (None, name):
+            self._strip.report(progress)
+        if beside != name and progress.stage != self._stage:
             self._stage = progress.stage
             self._show_tree()
 
@@ -129,6 +137,7 @@ class Indexing(QObject):
             "index": self.tr("Stopped. What is done is kept; scan again (F5) to go on."),
             "delete": self.tr("Stopped. What was moved so far is in the trash; see History."),
             "undo": self.tr("Stopped. What was brought back so far is in its place."),
+            "export": self.tr("Stopped. What was exported so far can be taken back; see History."),
         }
         if name in words:
             self._notice.show_words(words[name], "check")

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from photoorg.records import (
     Changes,
@@ -16,24 +16,35 @@ from photoorg.records import (
     Context,
     Counts,
     DateCount,
+    Decided,
+    ExportKind,
+    ExportPlan,
     Filter,
     Forecast,
+    Freed,
+    ListingKind,
+    Mark,
     Operation,
+    Order,
     Photo,
     PlaceCount,
+    Plan,
     Problem,
     Root,
+    Stack,
+    Verdict,
 )
 
-Order = Literal["date", "confidence", "size"]
 Task = Callable[[Context], object]
 
 
 class LibraryView(Protocol):
-    """Reads of a library. All are safe to call from any thread."""
+    """Reads of a library, and the user's decisions. All are safe to call from any thread."""
 
     @property
     def folder(self) -> Path: ...  # noqa: D102
+    @property
+    def readonly(self) -> str | None: ...  # noqa: D102
 
     def close(self) -> None: ...  # noqa: D102
     def counts(self) -> Counts: ...  # noqa: D102
@@ -50,8 +61,34 @@ class LibraryView(Protocol):
         self, path: str, while_waiting: Callable[[], None]
     ) -> bytes | None: ...
     def operations(self) -> list[Operation]: ...  # noqa: D102
+    def history(self) -> list[Operation]: ...  # noqa: D102
+    def verdicts(self, ids: Sequence[int]) -> dict[int, Verdict]: ...  # noqa: D102
+    def mark(self, ids: Sequence[int], mark: Mark | None) -> Changes: ...  # noqa: D102
+    def rate(self, ids: Sequence[int], rating: int) -> Changes: ...  # noqa: D102
+    def favour(self, ids: Sequence[int], favourite: bool) -> Changes: ...  # noqa: D102
+    def protect(self, ids: Sequence[int], protected: bool) -> Changes: ...  # noqa: D102
+    def protect_folder(self, path: str, protected: bool) -> Changes: ...  # noqa: D102
+    def protected_folders(self) -> list[str]: ...  # noqa: D102
+    def finish_review(self, ids: Sequence[int]) -> Changes: ...  # noqa: D102
+    def not_alike(self, ids: Sequence[int]) -> Changes: ...  # noqa: D102
+    def undo_decision(self) -> Decided | None: ...  # noqa: D102
+    def newest_operation(self) -> int | None: ...  # noqa: D102
+    def redo_decision(self) -> Decided | None: ...  # noqa: D102
+    def plan_export(  # noqa: D102
+        self, ids: Sequence[int], kind: ExportKind, folder: str = ""
+    ) -> ExportPlan: ...
+    def preview_listing(self, ids: Sequence[int], kind: ListingKind) -> bytes: ...  # noqa: D102
     def rename_cluster(self, cluster: int, title: str) -> Changes: ...  # noqa: D102
-    def forecast_delete(self, ids: Sequence[int]) -> Forecast: ...  # noqa: D102
+    def stacks(self, ids: Iterable[int] | None = None) -> list[Stack]: ...  # noqa: D102
+    def keep_best(self, chosen: Sequence[Stack]) -> Changes: ...  # noqa: D102
+    def choose_best(self, stack: Stack, best: int) -> Changes: ...  # noqa: D102
+    def spare_copies(self, chosen: Sequence[Stack]) -> list[int]: ...  # noqa: D102
+    def plan_space(self, goal: int) -> Plan: ...  # noqa: D102
+    def mark_proposed(self, made: Plan) -> Changes: ...  # noqa: D102
+    def freed(self) -> list[Freed]: ...  # noqa: D102
+    def forecast_delete(  # noqa: D102
+        self, ids: Sequence[int], keep: Sequence[int] = ()
+    ) -> Forecast: ...
 
 
 class Tasks(Protocol):
@@ -63,8 +100,17 @@ class Tasks(Protocol):
     def demo(self) -> Task:
         """Draw the demo pictures; the job returns their folder as a string."""
 
-    def delete(self, photo_ids: Sequence[int], title: str) -> Task:
-        """Move photos to the trash; the job returns a DeleteReport."""
+    def delete(self, photo_ids: Sequence[int], title: str, keep: Sequence[int] = ()) -> Task:
+        """Move photos to the trash, but for those of `keep`; the job returns a DeleteReport."""
+
+    def export(self, kind: ExportKind, photo_ids: Sequence[int], folder: str, title: str) -> Task:
+        """Move, copy, or write sidecars; the job returns an ExportReport."""
+
+    def save_listing(self, kind: ListingKind, photo_ids: Sequence[int], path: str) -> Task:
+        """Write verdicts to a file; the job returns a Saved."""
 
     def undo(self, operation: int | None) -> Task:
         """Take a deletion back; the job returns an UndoReport."""
+
+    def undo_all(self) -> Task:
+        """Take back all that the trash still holds; the job returns an UndoReport."""

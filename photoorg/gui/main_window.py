@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QInputDialog,
@@ -18,22 +18,29 @@ from photoorg.gui import icons, texts, window_state
 from photoorg.gui.actions import Actions, key_groups
 from photoorg.gui.browsing import Browsing
 from photoorg.gui.deleting import Deleting
+from photoorg.gui.desktop import Desktop
 from photoorg.gui.dialogs.keys import KeysDialog
 from photoorg.gui.dialogs.report import ReportDialog
 from photoorg.gui.indexing import Indexing, existing
 from photoorg.gui.jobs.runner import Failed
+from photoorg.gui.judging import Judging
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.tree import Key, Node
-from photoorg.gui.reveal import reveal
 from photoorg.gui.session import Session
+from photoorg.gui.stacking import Stacking
 from photoorg.gui.viewing import Viewing
 from photoorg.gui.views.bars import NoticeBar, ProgressStrip
 from photoorg.gui.views.centre import Centre
 from photoorg.gui.views.details import Details
+from photoorg.gui.views.header import deletes_whole
 from photoorg.gui.views.sidebar import Sidebar
 from photoorg.gui.views.toolbar import TopBar
 
 NARROW = 1000
+GRID_MENU = (
+    "view", "review", "compare", "", "favourite", "protect", "",
+    "reveal", "copy", "export", "", "delete",
+)  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -56,8 +63,13 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(session, self.centre, self.browsing)
         self.indexing = Indexing(session, self.centre, self.sidebar, self.strip, self.notice)
         self.deleting = Deleting(session, self.undo_bar, self)
+        self.judging = Judging(self)
+        self.desktop = Desktop(self)
+        self.stacking = Stacking(self)
         self._connect()
         window_state.restore(self, settings)
+        if session.library.readonly:
+            self.notice.show_words(session.library.readonly, "private")
         session.refresh()
 
     def _build(self) -> None:
@@ -67,6 +79,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         session = self.session
         self.topbar = TopBar(self.actions_, self)
+        self.topbar.show_appearance(window_state.appearance(self.settings))
         self.addToolBar(self.topbar)
         self.sidebar = Sidebar(session.covers)
         self.centre = Centre(session.thumbnails, session.images)
@@ -108,10 +121,7 @@ class MainWindow(QMainWindow):
                 "stop": self.session.jobs.cancel,
                 "demo": self._on_demo,
                 "view": grid.open_current,
-                "reveal": self.reveal_current,
-                "copy": self.copy_paths,
                 "delete": self.delete,
-                "undo": self.deleting.undo_last,
                 "history": self.deleting.show_history,
                 "rename": self.rename,
                 "filter": self.focus_filter,
@@ -128,29 +138,30 @@ class MainWindow(QMainWindow):
         if self.demo:
             self.actions_["demo"].setText(self.tr("Back to my own photos"))
         for name in ("sidebar", "details"):
-            self.actions_[name].toggled.connect(self._show_panels)
+            self.actions_[name].toggled.connect(self.show_panels)
         centre.states.open_wanted.connect(self.choose_folder)
         centre.states.demo_wanted.connect(self.demo_wanted)
         centre.states.rescan_wanted.connect(self.indexing.rescan)
         centre.states.all_wanted.connect(lambda: self.sidebar.choose(("all",)))
         centre.header.delete_wanted.connect(self.delete_shown)
         centre.header.rename_wanted.connect(self.rename)
-        centre.problems.reveal_wanted.connect(self._reveal)
-        self.details.reveal_wanted.connect(self._reveal)
+        centre.problems.reveal_wanted.connect(self.desktop.reveal)
+        self.details.reveal_wanted.connect(self.desktop.reveal)
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
         grid.menu_wanted.connect(self._grid_menu)
         self.sidebar.menu_wanted.connect(self._tree_menu)
         self.sidebar.tree.activated.connect(lambda _: grid.setFocus())
-        self.viewing.opened.connect(self._show_panels)
-        self.viewing.left.connect(self._show_panels)
+        self.viewing.opened.connect(self.show_panels)
+        self.viewing.left.connect(self.show_panels)
         self.topbar.folder_wanted.connect(self._on_folder_wanted)
         self.topbar.appearance_wanted.connect(self.appearance_wanted)
         self.deleting.restored.connect(self._after_undo)
         self.indexing.bug_found.connect(self.report_bug)
         self.indexing.folders_opened.connect(self._on_folders_opened)
         self.session.reads.failed.connect(self._on_read_failed)
+        self.session.writes.failed.connect(self._on_read_failed)
         self.session.snapshot_read.connect(self._on_snapshot)
-        centre.currentChanged.connect(self._show_panels)
+        centre.currentChanged.connect(self.show_panels)
 
     # --- folders
 
@@ -191,8 +202,8 @@ class MainWindow(QMainWindow):
         window_state.remember_folders(self.settings, folders)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Folders may be dropped."""
-        if event.mimeData().hasUrls():
+        """Folders may be dropped; photos that were dragged from here come home without a word."""
+        if event.mimeData().hasUrls() and event.source() is None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -209,6 +220,9 @@ class MainWindow(QMainWindow):
         """What an action works on: the photo in the viewer, else the selection."""
         if self.centre.viewing and self.centre.viewer.photo:
             return [self.centre.viewer.photo.id]
+        if self.centre.stacking:
+            photo = self.centre.stacks.list.photo_id
+            return [] if photo is None else [photo]
         return self.centre.grid.selection.ordered() if self.centre.browsing else []
 
     def delete(self) -> None:
@@ -223,9 +237,10 @@ class MainWindow(QMainWindow):
         """Delete the selection; without one, the cluster that is open. Asks."""
         node, chosen = self.browsing.node, self.chosen_ids()
         if chosen:
-            self.deleting.ask(chosen, self._title_of(node, len(chosen)), None)
-        elif node is not None and node.cluster is not None and self.centre.browsing:
-            self.deleting.ask(list(self.centre.grid.ids), node.label, node.key)
+            self.deleting.ask(chosen, self.title_of(node, len(chosen)), None)
+        elif node is not None and deletes_whole(node) and self.centre.browsing:
+            shown = list(self.centre.grid.ids)
+            self.deleting.ask(shown, self.title_of(node, len(shown)), node.key)
 
     def delete_cluster(self, node: Node) -> None:
         """Delete a whole cluster, whatever is selected on the wall. Asks."""
@@ -237,10 +252,11 @@ class MainWindow(QMainWindow):
                 lambda ids: self.deleting.ask(list(ids), node.label, node.key),
             )
 
-    def _title_of(self, node: Node | None, count: int) -> str:
+    def title_of(self, node: Node | None, count: int) -> str:
+        """How the history names what is done with so many photos of an entry."""
         if node is None or node.kind == "all":
             return texts.photos(count)
-        if node.cluster is not None and count == len(self.centre.grid.ids):
+        if node.cluster is not None and count == node.count:
             return node.label
         return self.tr("{0} from {1}").format(texts.photos(count), node.label)
 
@@ -261,34 +277,6 @@ class MainWindow(QMainWindow):
                 self.session.notify,
             )
 
-    def reveal_current(self) -> None:
-        """Show the chosen photo in the file manager."""
-        photo = self._current_photo()
-        if photo:
-            self._reveal(photo)
-
-    def _reveal(self, path: str) -> None:
-        if not reveal(path):
-            words = self.tr("No file manager could be opened. The file is {0}")
-            self.notice.show_words(words.format(texts.shown(path)), "problem")
-
-    def copy_paths(self) -> None:
-        """Put the paths of the chosen photos on the clipboard."""
-        ids, library = self.chosen_ids(), self.session.library
-        if ids:
-            self.session.reads.ask(
-                "paths",
-                lambda: "\n".join(texts.shown(photo.path) for photo in library.photos(ids)),
-                QGuiApplication.clipboard().setText,
-            )
-
-    def _current_photo(self) -> str | None:
-        if self.centre.viewing and self.centre.viewer.photo:
-            return self.centre.viewer.photo.path
-        current = self.centre.grid.selection.current_id
-        photo = self.session.thumbnails.photo(current) if current is not None else None
-        return photo.path if photo else None
-
     def _go_to(self, key: Key) -> None:
         self.viewing.leave()
         self.sidebar.choose(key)
@@ -302,12 +290,18 @@ class MainWindow(QMainWindow):
 
     def _grid_menu(self, point: QPoint) -> None:
         if self.centre.grid.selection.selected:
-            self._pop_up(point, ("view", "reveal", "copy", "", "delete"))
+            self._pop_up(point, GRID_MENU)
 
     def _tree_menu(self, point: QPoint, node: Node) -> None:
+        if node.filter is None:
+            return
+        self.sidebar.choose(node.key)
+        named = ("review", "rename", "") if node.cluster is not None else ("review", "")
+        menu = self._pop_up(point, named)
+        export = menu.addAction(self.tr("Export..."))
+        icons.dress(export, "export")
+        export.triggered.connect(lambda: self.desktop.export_node(node))
         if node.cluster is not None:
-            self.sidebar.choose(node.key)
-            menu = self._pop_up(point, ("rename", ""))
             delete = menu.addAction(self.tr("Delete cluster..."))
             icons.dress(delete, "trash")
             delete.triggered.connect(lambda: self.delete_cluster(node))
@@ -333,20 +327,21 @@ class MainWindow(QMainWindow):
         """Whole screen or window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _show_panels(self) -> None:
+    def show_panels(self) -> None:
         """Side panels have nothing to say without photos; one photo gets the tree's room."""
         counts = self.session.snapshot.counts
         some = bool(counts.photos or counts.problems)
-        viewing = self.centre.viewing
+        reviewing = self.centre.reviewing
+        viewing = self.centre.viewing or reviewing
+        self.topbar.setVisible(not reviewing)
         self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
-        useful = some and not self.centre.listing_problems
-        self.details.setVisible(useful and self.actions_["details"].isChecked())
+        useful = some and not (self.centre.listing_problems or self.centre.stacking)
+        self.details.setVisible(useful and self.actions_["details"].isChecked() and not reviewing)
         self.details.set_preview(not viewing)
 
     def _on_snapshot(self, shot: Snapshot) -> None:
         self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
-        self.actions_["undo"].setEnabled(shot.undoable is not None)
-        self._show_panels()
+        self.show_panels()
 
     def _on_read_failed(self, failed: Failed) -> None:
         self.notice.show_words(str(failed.error), "problem")
@@ -388,6 +383,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme: icons are tinted anew."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.actions_["full"].setChecked(self.isFullScreen())
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "centre"):
             icons.refresh(self)
             self.centre.states.redraw()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from photoorg.gui.jobs.reads import Reads
 from photoorg.gui.jobs.runner import JobRunner
+from photoorg.gui.jobs.writes import Writes
 from photoorg.gui.library_view import LibraryView, Tasks
 from photoorg.gui.models import snapshot
 from photoorg.gui.models.covers import Covers
@@ -31,6 +32,7 @@ class Session(QObject):
         self.library = library
         self.tasks = tasks
         self.reads = Reads(self)
+        self.writes = Writes(self)
         self.jobs = JobRunner(self)
         self.thumbnails = Thumbnails(library, self)
         self.images = FullImages(library.preview, self)
@@ -71,6 +73,7 @@ class Session(QObject):
         """Stop all threads, then close the library."""
         self._timer.stop()
         self.jobs.shutdown()
+        self.writes.stop()
         self.reads.stop()
         self.thumbnails.stop()
         self.images.stop()
@@ -83,6 +86,7 @@ class Session(QObject):
             self.images.forget_problems()
         if changes.clusters:
             self.covers.forget()
+        if changes.clusters or changes.decisions:
             self.thumbnails.forget_facts()
         self.refresh()
         self.changed.emit(changes)

@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from photoorg import paths
+
 UNIT = 8
 RADIUS = 6
 
@@ -97,10 +99,32 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 6px;
     padding: 5px 8px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QComboBox {{ background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 6px;
+    padding: 5px 8px; min-height: 18px; }}
+QComboBox:hover {{ background: {hover}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QComboBox::drop-down {{ border: 0; width: 28px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line}; padding: 4px;
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
+QCheckBox {{ padding: 3px 4px; spacing: 8px; border: 1px solid transparent; border-radius: 4px; }}
+QCheckBox:focus {{ border-color: {accent}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {dim}; border-radius: 4px;
+    background: {raised}; }}
+QCheckBox::indicator:checked {{ border-color: {accent}; background: {accent};
+    image: url("{checked}"); }}
+QRadioButton {{ padding: 2px 4px; border: 1px solid transparent; border-radius: 4px;
+    spacing: 8px; }}
+QRadioButton:focus {{ border-color: {accent}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {dim};
+    border-radius: 8px; background: {raised}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent};
+    background: {on_accent}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
 QMenu::item:disabled {{ color: {dim}; }}
+QMenu::icon:checked {{ background: {line}; border: 1px solid {accent}; border-radius: 4px; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QTreeView, QListView, QTableView {{ border: 0; outline: 0; }}
 QScrollArea {{ border: 0; background: transparent; }}
@@ -122,6 +146,7 @@ QSlider::handle:horizontal {{ background: {dim}; width: 14px; height: 14px; marg
     border-radius: 7px; }}
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {accent}; }}
 #card::item {{ padding: 6px 8px; }}
+#card::item:selected {{ background: {hover}; color: {text}; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: transparent; color: {dim}; border: 0;
     border-bottom: 1px solid {line}; padding: 6px 8px; }}
@@ -135,6 +160,12 @@ QLabel[warning="true"] {{ color: {warning}; }}
 #header {{ border-bottom: 1px solid {line}; }}
 #wall {{ background: {wall}; }}
 #side, #tree, #details {{ background: {side}; }}
+#toast {{ background: rgba(22, 22, 24, 215); color: #ffffff; border-radius: 8px;
+    padding: 7px 14px; }}
+QToolButton[narrowed="true"] {{ color: {accent}; font-weight: 600; }}
+QToolButton[verdict="reject"]:checked {{ background: #b3261e; color: #ffffff; }}
+QToolButton[verdict="keep"]:checked {{ background: #1b6e3c; color: #ffffff; }}
+QToolButton[verdict="favourite"]:checked {{ background: {line}; }}
 #card {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
 """
 
@@ -174,7 +205,11 @@ def sheet(theme: Theme) -> str:
     thumb = QColor(theme.dim)
     thumb.setAlpha(110)
     values = {name: getattr(theme, name) for name in Theme.__slots__}
-    return _SHEET.format(thumb=thumb.name(QColor.NameFormat.HexArgb), **values)
+    chevron = (paths.resources() / "icons" / "chevron.svg").as_posix()
+    color = thumb.name(QColor.NameFormat.HexArgb)
+    name = "checked-dark" if theme is DARK else "checked"  # a style sheet can not tint
+    checked = (paths.resources() / "icons" / f"{name}.svg").as_posix()
+    return _SHEET.format(checked=checked, thumb=color, chevron=chevron, **values)
 
 
 def tint(colors: QPalette) -> QColor:

@@ -101,15 +101,28 @@ def taken(photo: Photo) -> tuple[str, str]:
 
 
 def moment(iso: str) -> str:
-    """An ISO 8601 time as day and time in the user's format."""
+    """An ISO 8601 time as day and time in the user's format, and zone if it has an offset."""
     try:
         then = datetime.fromisoformat(iso)
     except ValueError:
         return iso
+    if then.tzinfo is not None:
+        then = then.astimezone()
     stamp = QDateTime(
         QDate(then.year, then.month, then.day), QTime(then.hour, then.minute, then.second)
     )
     return QLocale().toString(stamp, QLocale.FormatType.ShortFormat)
+
+
+def date_of(iso: str) -> str:
+    """The user's own day of an ISO 8601 time that has an offset: "3 May 2021"."""
+    try:
+        then = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return iso
+    return QLocale().toString(
+        QDate(then.year, then.month, then.day), QLocale.FormatType.ShortFormat
+    )
 
 
 def rule(name: str) -> str:
@@ -180,8 +193,14 @@ def stage(name: str) -> str:
         "Recognising contents": translate("texts", "Recognising contents"),
         "Learning your photos": translate("texts", "Learning your photos"),
         "Grouping": translate("texts", "Grouping"),
+        "Looking closely": translate("texts", "Looking closely"),
+        "Comparing photos": translate("texts", "Comparing photos"),
         "Moving to trash": translate("texts", "Moving to the trash"),
         "Restoring": translate("texts", "Bringing photos back"),
+        "Moving photos": translate("texts", "Moving photos"),
+        "Copying photos": translate("texts", "Copying photos"),
+        "Writing sidecars": translate("texts", "Writing sidecars"),
+        "Writing the list": translate("texts", "Writing the list"),
         "Drawing the demo": translate("texts", "Drawing the demo"),
     }
     return known.get(name, name)

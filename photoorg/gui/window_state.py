@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 
 from photoorg import paths
 
@@ -59,7 +59,8 @@ def restore(window: MainWindow, settings: QSettings) -> None:
     """Bring the last state back, as far as there is one."""
     geometry, panels = settings.value("geometry"), settings.value("panels")
     if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
-        window.resize(1280, 800)
+        room = window.screen().availableGeometry().size()
+        window.resize(QSize(1280, 800).boundedTo(room))  # a laptop's screen may be lower
     if isinstance(panels, QByteArray):
         window.splitter.restoreState(panels)
     window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))

@@ -232,7 +232,7 @@ def serve() -> int:
     order = json.loads(sys.stdin.readline())
     threading.Thread(target=_watch, args=(ctx,), daemon=True).start()
     try:
-        library = Library.open(Path(order["library"]))
+        library = Library.open(Path(order["library"]), access="child")
         try:
             ctx.send({"result": jobs.run(order["job"], ctx, library, order["args"])})
         finally:

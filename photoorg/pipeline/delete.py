@@ -1,8 +1,8 @@
 """Deleting: to the trash, journalled before, checked on disk after, undoable (`pipeline.undo`).
 
 The order of writing makes a kill harmless at any point: a batch is first marked "moving", then its
-files are moved, then each is marked "trashed" with its place in the trash. `recover` settles what a
-kill left "moving" by looking at the disk. Nothing here, or below it, removes a file.
+files are moved, then each is marked "trashed" with its place in the trash. `settling.recover`
+settles what a kill left "moving" by looking at the disk. Nothing here, or below it, removes a file.
 """
 
 from __future__ import annotations
@@ -10,23 +10,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from photoorg.catalog import decisions, facts
+from photoorg.catalog import decisions
 from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import Cancelled, UsageError
+from photoorg.pipeline.forecast import Plan, changed, plan
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
-from photoorg.records import (
-    Changes,
-    Context,
-    DeleteReport,
-    Failure,
-    Filter,
-    Forecast,
-    Photo,
-    VolumeForecast,
-    file_time,
-)
+from photoorg.pipeline.protection import Guard
+from photoorg.pipeline.settling import families, finish, names_of, note, recover
+from photoorg.records import Changes, Context, DeleteReport, Failure, Filter
 
+PATIENCE_SECONDS = 60.0  # a training that runs meanwhile writes its result in one transaction
 BATCH = 32  # files between two commits: 0.3 to 10 ms each, and what a kill leaves to settle
 
 
@@ -42,143 +36,121 @@ class DeletionStopped(Cancelled):
         return f"Stopped. {moved} photos are in the trash; take them back with: photoorg undo"
 
 
-def forecast(library: Library, ids: Sequence[int]) -> Forecast:
-    """What deleting these photos would do: files, bytes, disks and their trash. Touches nothing."""
-    from photoorg.files import trash
-
-    photos = library.photos(ids)
-    here = [p for p in photos if not p.offline]
-    by_volume: dict[str, list[Photo]] = {}
-    for photo in here:
-        by_volume.setdefault(trash.volume_of(photo.path), []).append(photo)
-    return Forecast(
-        photo_ids=tuple(p.id for p in here),
-        paths=tuple(p.path for p in here),
-        bytes=sum(p.bytes for p in here),
-        volumes=tuple(
-            VolumeForecast(root, len(found), trash.has_trash(found[0].path))
-            for root, found in sorted(by_volume.items())
-        ),
-        offline=tuple(p.path for p in photos if p.offline),
-    )
-
-
-def delete(ctx: Context, library: Library, ids: Sequence[int], title: str) -> DeleteReport:
+def delete(
+    ctx: Context, library: Library, ids: Sequence[int], title: str, keep: Sequence[int] = ()
+) -> DeleteReport:
     """Move photos to the trash as one operation; stopping keeps what was moved, undoable.
 
-    Files that changed since they were shown, or whose disk has no trash, stay and are reported.
+    What may not go stays and is reported with the reason: see `forecast.plan`. Photos of `keep`
+    stay even where they belong to one that goes.
     """
+    library.check_writable()
     with held(library.paths.writer_lock):
+        library.db.wait_up_to(PATIENCE_SECONDS)
         recover(library)
-        photos = [p for p in library.photos(ids) if not p.offline]
-        if not photos:
-            raise UsageError("There is nothing to delete: none of these photos is on disk.")
-        files = [(p.id, p.path, p.hash, p.bytes, p.mtime_ns) for p in photos]
-        operation = decisions.begin_operation(library.db, title, files)
+        made = plan(library, ids, keep)
+        if not made.families:
+            return _nothing(made)
+        operation = decisions.begin_operation(library.db, title, made.rows())
         stopped: Cancelled | None = None
         try:
             _move_all(ctx, library, operation)
         except Cancelled as error:
             stopped = error
         finally:
-            _finish(library, operation)
+            finish(library, operation)
             ctx.changed(Changes(photos=True, clusters=True, decisions=True))
-        report = _report(library, operation)
+        report = _report(library, operation, made)
         if stopped:
             raise DeletionStopped(report) from stopped
         return report
 
 
+def _nothing(made: Plan) -> DeleteReport:
+    if not made.protected and not made.refused:
+        raise UsageError("There is nothing to delete: none of these photos is on disk.")
+    return DeleteReport(None, (), made.stays, 0)
+
+
 def _move_all(ctx: Context, library: Library, operation: int) -> None:
     rows = decisions.journal(library.db, operation, ["planned"])
     for batch in batches(rows):
+        guard = Guard(library.db, (row.hash for row in batch))
         with library.db.transaction():
             for row in batch:
                 decisions.mark(library.db, operation, row.position, "moving")
-        moved = [(row, *_move(row)) for row in batch]
+        moved = [outcome for family in families(batch) for outcome in _move(guard, family)]
         with library.db.transaction():
-            for row, trash_path, reason in moved:
-                _settle(library, operation, row, trash_path, reason)
+            for row, where, reason in moved:
+                note(library, operation, row, where, reason)
         ctx.progress("Moving to trash", batch[-1].position + 1, len(rows))
         ctx.check_cancelled()
 
 
 def batches(rows: Sequence[JournalRow]) -> Iterator[Sequence[JournalRow]]:
-    """The rows in the batches in which they are moved and noted."""
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    """The rows in the batches in which they are moved and noted; families stay together."""
+    batch: list[JournalRow] = []
+    for row in rows:
+        if len(batch) >= BATCH and row.belongs is None:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
-def _move(row: JournalRow) -> tuple[str | None, str | None]:
-    """(path in the trash, None) or (None, why the file stays)."""
+_Outcome = tuple[JournalRow, str | None, str | None]  # row, place in the trash, why it stays
+
+
+def _move(guard: Guard, family: Sequence[JournalRow]) -> list[_Outcome]:
+    """Move a photo and all that belongs to it; if one can not go, none does."""
     from photoorg.files import trash
 
-    changed = changed_since(row)
-    if changed:
-        return None, changed
-    try:
-        return trash.move_to_trash(row.path), None
-    except trash.TrashError as error:
-        return None, str(error)
+    moved: list[_Outcome] = []
+    for row in family:
+        try:
+            reason = changed(row.path, row.size, row.mtime_ns)
+            if reason:
+                raise trash.TrashError(reason)
+            moved.append((row, guard.move_to_trash(row.path, row.hash), None))
+        except trash.TrashError as error:
+            return [*_put_back(moved, row), *_stay(family[len(moved) :], row, error.reason)]
+    return moved
 
 
-def changed_since(row: JournalRow) -> str | None:
-    """Why the file on disk is not the one that was shown; None if it is."""
-    try:
-        found = os.lstat(row.path)
-    except OSError:
-        return "It is no longer there. Scan the folder again."
-    if (found.st_size, file_time(found)) != (row.size, row.mtime_ns):
-        return "It changed since it was last read. Scan the folder again, then decide."
-    return None
+def _put_back(moved: Sequence[_Outcome], refused: JournalRow) -> list[_Outcome]:
+    """Bring a family back of which a file could not go; what can not come back is listed."""
+    from photoorg.files import trash
+
+    settled: list[_Outcome] = []
+    for row, where, _ in moved:
+        assert where is not None
+        try:
+            trash.restore(where, row.path, size=row.size, mtime_ns=row.mtime_ns)
+        except trash.TrashError:
+            settled.append((row, where, None))
+        else:
+            settled.append((row, None, _with(refused)))
+    return settled
 
 
-def _settle(
-    library: Library, operation: int, row: JournalRow, trash_path: str | None, reason: str | None
-) -> None:
-    if trash_path is None:
-        decisions.mark(library.db, operation, row.position, "failed", reason=reason)
-        return
-    decisions.mark(library.db, operation, row.position, "trashed", trash_path=trash_path)
-    facts.set_gone(library.db, [row.file_id], "trashed")
+def _stay(rows: Sequence[JournalRow], refused: JournalRow, reason: str) -> list[_Outcome]:
+    return [(row, None, reason if row is refused else _with(refused)) for row in rows]
 
 
-def recover(library: Library) -> None:
-    """Settle deletions that a kill interrupted, by what is on disk. Call under the lock."""
-    for operation in decisions.unfinished(library.db):
-        for row in decisions.journal(library.db, operation, ["moving"]):
-            found, reason = _after_a_kill(row)
-            with library.db.transaction():
-                _settle(library, operation, row, found, reason)
-        _finish(library, operation)
+def _with(refused: JournalRow) -> str:
+    return f"It stays with {os.path.basename(refused.path)}, which could not be moved."
 
 
-def _after_a_kill(row: JournalRow) -> tuple[str | None, str | None]:
-    from photoorg.files.trash_search import find_in_trash
-
-    if os.path.lexists(row.path):
-        return None, "The deletion was interrupted before this file."
-    found = find_in_trash(row.path, size=row.size, mtime_ns=row.mtime_ns)
-    return found, "The deletion was interrupted, and the trash does not hold this file."
-
-
-def _finish(library: Library, operation: int) -> None:
-    with library.db.transaction():
-        for row in decisions.journal(library.db, operation, ["planned"]):
-            decisions.mark(
-                library.db, operation, row.position, "failed", reason="Stopped before this file."
-            )
-        decisions.set_state(library.db, operation, "done")
-
-
-def _report(library: Library, operation: int) -> DeleteReport:
+def _report(library: Library, operation: int, made: Plan) -> DeleteReport:
     trashed = decisions.journal(library.db, operation, ["trashed"])
-    failed = decisions.failures(library.db, operation)
+    failed = [Failure(path, reason) for path, reason in decisions.failures(library.db, operation)]
     return DeleteReport(
         operation if trashed else None,
-        tuple(row.path for row in trashed),
-        tuple(Failure(path, reason) for path, reason in failed),
+        names_of(trashed, "photo"),
+        (*made.stays, *failed),
         sum(row.size for row in trashed),
+        names_of(trashed, "companion"),
     )
 
 

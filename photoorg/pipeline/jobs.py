@@ -9,10 +9,19 @@ from typing import Any
 
 from photoorg.catalog import facts
 from photoorg.errors import SurroundingsError
-from photoorg.pipeline import delete, undo
+from photoorg.pipeline import delete, settling, undo
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
-from photoorg.records import Changes, Context, DeleteReport, UndoReport
+from photoorg.records import (
+    Changes,
+    Context,
+    DeleteReport,
+    ExportKind,
+    ExportReport,
+    ListingKind,
+    Saved,
+    UndoReport,
+)
 
 
 def index_job(
@@ -28,14 +37,17 @@ def index_job(
     Incremental, and resumable after a stop or a kill. Returns the JSON of the command `index`.
     """
     started = time.perf_counter()
+    library.check_writable()
     with held(library.paths.writer_lock):
-        delete.recover(library)
+        settling.recover(library)
         report, scan_seconds, decode_seconds = _scan(ctx, library, folders)
-    seconds = {"scan": scan_seconds, "decode": decode_seconds, "embed": 0.0, "cluster": 0.0}
+    seconds = {"scan": scan_seconds, "decode": decode_seconds}
+    seconds |= {"embed": 0.0, "cluster": 0.0, "stacks": 0.0}
     used = "none"
     if cluster:
         with held(library.paths.learning_lock):
             seconds["embed"], seconds["cluster"], used = _learn(ctx, library, device)
+            seconds["stacks"] = _stack(ctx, library)
     seconds["total"] = time.perf_counter() - started
     tree = library.clusters()
     leaves = {c.id for c in tree} - {c.parent for c in tree}
@@ -92,16 +104,56 @@ def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, s
     return embedded - started, time.perf_counter() - embedded, used
 
 
+def _stack(ctx: Context, library: Library) -> float:
+    """Measure and compare what is new; how many seconds it took."""
+    from photoorg.pipeline import stacks
+
+    started = time.perf_counter()
+    stacks.update(ctx, library)
+    return time.perf_counter() - started
+
+
 def delete_job(
-    ctx: Context, library: Library, photo_ids: Sequence[int], title: str
+    ctx: Context, library: Library, photo_ids: Sequence[int], title: str, keep: Sequence[int] = ()
 ) -> DeleteReport:
-    """Move photos to the trash as one undoable operation."""
-    return delete.delete(ctx, library, photo_ids, title)
+    """Move photos to the trash as one undoable operation; those of `keep` stay in any case."""
+    return delete.delete(ctx, library, photo_ids, title, keep)
 
 
 def undo_job(ctx: Context, library: Library, operation: int | None = None) -> UndoReport:
-    """Take a deletion back; None: the newest of which files are still in the trash."""
+    """Take an operation back; None: the newest of which files can be."""
     return undo.undo(ctx, library, operation)
+
+
+def undo_all_job(ctx: Context, library: Library) -> UndoReport:
+    """Take back every deletion, as far as the trash still holds the files."""
+    return undo.undo_all(ctx, library)
+
+
+def export_job(
+    ctx: Context,
+    library: Library,
+    photo_ids: Sequence[int],
+    kind: ExportKind,
+    folder: str,
+    title: str,
+) -> ExportReport:
+    """Move or copy photos into a folder, or write sidecars beside them; one undoable operation."""
+    from photoorg.pipeline import export, sidecars
+
+    if kind == "xmp":
+        return sidecars.write_sidecars(ctx, library, photo_ids, title)
+    return export.transfer_photos(ctx, library, photo_ids, folder, kind, title)
+
+
+def listing_job(
+    ctx: Context, library: Library, photo_ids: Sequence[int], kind: ListingKind, path: str
+) -> Saved:
+    """Write photos and their verdicts to a new file for other programs."""
+    from photoorg.pipeline import listing
+
+    ctx.progress("Writing the list", 0, 0)
+    return listing.save(listing.listing(library, photo_ids, kind), path)
 
 
 def run(name: str, ctx: Context, library: Library, args: dict[str, Any]) -> dict[str, Any]:

@@ -9,27 +9,39 @@ from __future__ import annotations
 import os
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from photoorg.catalog import connection, decisions, facts, queries
+from photoorg.catalog import connection, decisions, facts, queries, verdicts, views
 from photoorg.decisions import names
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.paths import LibraryPaths, default_library
+from photoorg.pipeline import decide, opening
+from photoorg.pipeline.opening import Access
 from photoorg.records import (
     Changes,
     Cluster,
     Counts,
     DateCount,
+    Decided,
+    ExportKind,
+    ExportPlan,
     Filter,
     Forecast,
+    Freed,
+    ListingKind,
+    Mark,
     Operation,
+    Order,
     Photo,
     PlaceCount,
+    Plan,
     Problem,
     Root,
+    Stack,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -37,24 +49,34 @@ if TYPE_CHECKING:
     from photoorg.files.thumbnails import ThumbnailStore
 
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
-Order = Literal["date", "confidence", "size"]
 
 
 class Library:
     """One library folder: catalogue, thumbnails, models."""
 
-    def __init__(self, paths: LibraryPaths) -> None:
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        readonly: SurroundingsError | None = None,
+        claim: int | None = None,
+    ) -> None:
         self.paths = paths
+        self._readonly = readonly
+        self._claim = claim
         self._local = threading.local()
         self._connections: list[connection.Connection] = []
         self._guard = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, create: bool = True) -> Library:
+    def open(
+        cls, folder: Path | None = None, *, create: bool = True, access: Access = "command"
+    ) -> Library:
         """Open the library in `folder` (None: the platform's data folder).
 
-        Raises `SurroundingsError` when it is damaged, newer, locked or not writable, and when it is
-        absent and `create` is False.
+        A "window" claims it, and its "child" shares that claim; whoever comes later, and anyone
+        where the folder can not be written, gets a library that can only be read (`readonly`).
+        Raises `SurroundingsError` when it is damaged, newer or locked, and when it is absent and
+        `create` is False or it can not be made.
         """
         given = os.path.expanduser(folder or default_library())
         paths = LibraryPaths(Path(given).absolute())
@@ -63,8 +85,28 @@ class Library:
                 f"There is no library in {paths.folder} yet.",
                 "Make one with: photoorg index FOLDER",
             )
-        connection.prepare(paths)
-        return cls(paths)
+        readonly, claim = opening.entered(paths, access)
+        opened = cls(paths, readonly, claim)
+        try:
+            if readonly is not None:
+                connection.check(paths)
+            else:
+                connection.prepare(paths)
+                opening.settle(opened)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    @property
+    def readonly(self) -> str | None:
+        """Why nothing can be written to this library; None if it can."""
+        return self._readonly.message if self._readonly else None
+
+    def check_writable(self) -> None:
+        """Raise `SurroundingsError`, saying why, if this library can only be read."""
+        if self._readonly is not None:
+            raise SurroundingsError(self._readonly.message, self._readonly.advice)
 
     @property
     def folder(self) -> Path:
@@ -76,7 +118,8 @@ class Library:
         """This thread's connection."""
         found: connection.Connection | None = getattr(self._local, "db", None)
         if found is None:
-            found = connection.connect(self.paths.catalog)
+            found = connection.connect(self.paths.catalog, read_only=self._readonly is not None)
+            found.readonly = self._readonly
             self._local.db = found
             with self._guard:
                 self._connections.append(found)
@@ -101,6 +144,9 @@ class Library:
         if "_previewer" in self.__dict__:
             self._previewer.close()
             del self._previewer
+        if self._claim is not None:
+            os.close(self._claim)
+            self._claim = None
 
     # --- The tree ----------------------------------------------------------------------------
 
@@ -135,8 +181,7 @@ class Library:
         return queries.cluster_tree(self.db, level, self._titles())
 
     def _titles(self) -> dict[int, str]:
-        renames = decisions.decisions(self.db, "rename")
-        return names.titles((d.cluster, d.payload["title"]) for d in renames if d.cluster)
+        return names.titles(decide.renames(self.db))
 
     def dates(self) -> list[DateCount]:
         """Days with photos, newest first."""
@@ -157,8 +202,8 @@ class Library:
     # --- Photos --------------------------------------------------------------------------------
 
     def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]:
-        """Ids of the photos of a view: newest, most certain or biggest first."""
-        return queries.photo_ids(self.db, wanted, order, self.leaves(wanted.cluster))
+        """Ids of the photos of a view, in one of the orders of `records.Order`."""
+        return views.photo_ids(self.db, wanted, order, self.leaves(wanted.cluster))
 
     def leaves(self, cluster: int | None) -> tuple[int, ...]:
         """The leaf clusters that a cluster id means; a joined folder has several."""
@@ -201,21 +246,139 @@ class Library:
         """Photo id -> 0xRRGGBB, to paint before the thumbnail is there."""
         return queries.mean_colors(self.db, ids)
 
-    # --- Decisions -----------------------------------------------------------------------------
+    # --- Decisions: by content, so that every copy of a photo has them; undoable one by one ------
+
+    def verdicts(self, ids: Sequence[int]) -> dict[int, Verdict]:
+        """Photo id -> what the user decided about it; `Photo.verdict` is the same."""
+        return queries.verdicts_of(self.db, ids)
+
+    def mark(self, ids: Sequence[int], mark: Mark | None) -> Changes:
+        """Keep or reject photos, or take that back with None. Nothing is deleted by it."""
+        return decide.mark(self.db, ids, mark)
+
+    def rate(self, ids: Sequence[int], rating: int) -> Changes:
+        """Rate photos 1 to 5, or 0 for no rating."""
+        return decide.rate(self.db, ids, rating)
+
+    def favour(self, ids: Sequence[int], favourite: bool) -> Changes:
+        """Make photos favourites, which nothing deletes, or no longer."""
+        return decide.favour(self.db, ids, favourite)
+
+    def protect(self, ids: Sequence[int], protected: bool) -> Changes:
+        """Protect photos from every deletion, or no longer."""
+        return decide.protect(self.db, ids, protected)
+
+    def protect_folder(self, path: str, protected: bool) -> Changes:
+        """Protect all that is, or will be, in a folder; `UsageError` if there is no such folder."""
+        return decide.protect_folder(self.db, path, protected)
+
+    def protected_folders(self) -> list[str]:
+        """The folders that were protected, absolute, by name."""
+        return verdicts.protected_folders(self.db)
+
+    def finish_review(self, ids: Sequence[int]) -> Changes:
+        """Count these photos as reviewed now; a cluster is done when all of its photos are."""
+        return decide.finish_review(self.db, ids)
+
+    def not_alike(self, ids: Sequence[int]) -> Changes:
+        """Never stack any two of these again; `UsageError` for more than 500, or for copies."""
+        return decide.not_alike(self.db, ids)
+
+    def undo_decision(self) -> Decided | None:
+        """Take back the newest decision that stands, also after a restart; None if none does."""
+        return decide.undo(self.db)
+
+    def newest_operation(self) -> int | None:
+        """The operation that an undo takes back; None if the next in turn is a decision."""
+        return decide.newest_operation(self.db)
+
+    def redo_decision(self) -> Decided | None:
+        """Make again what was undone last; None once another decision was made since."""
+        return decide.redo(self.db)
 
     def rename_cluster(self, cluster: int, title: str) -> Changes:
         """Give a cluster the user's name (empty: the machine's again); it outlives training."""
         if not self.leaves(cluster):
             raise UsageError(f"There is no cluster {cluster}.")
-        decisions.add_decision(self.db, "rename", {"title": names.cleaned(title)}, cluster=cluster)
-        return Changes(clusters=True, decisions=True)
+        return decide.rename(self.db, cluster, names.cleaned(title))
+
+    # --- Stacks and free space -------------------------------------------------------------------
+
+    def stacks(self, ids: Iterable[int] | None = None) -> list[Stack]:
+        """Stacks that hold any of these photos (None: all), those that win most bytes first."""
+        from photoorg.pipeline import stacks
+
+        return stacks.stacks(self, ids)
+
+    def keep_best(self, chosen: Sequence[Stack]) -> Changes:
+        """Reject what these stacks offer, as one decision; copies of the best are not marked."""
+        from photoorg.pipeline import stacks
+
+        return stacks.keep_best(self, chosen)[0]
+
+    def choose_best(self, stack: Stack, best: int) -> Changes:
+        """Keep another photo of a stack than the proposed one, and reject the others."""
+        from photoorg.pipeline import stacks
+
+        return stacks.choose_best(self, stack, best)
+
+    def spare_copies(self, chosen: Sequence[Stack]) -> list[int]:
+        """Ids of the exact copies in these stacks that may be deleted; each best one stays."""
+        from photoorg.pipeline import stacks
+
+        return stacks.spare_copies(self, chosen)
+
+    def plan_space(self, goal: int) -> Plan:
+        """What to delete and what to look through to win `goal` bytes. Touches nothing."""
+        from photoorg.pipeline import goal as goals
+
+        return goals.plan(self, goal)
+
+    def mark_proposed(self, made: Plan) -> Changes:
+        """Reject the variants and bursts that a plan proposes, as one decision."""
+        from photoorg.pipeline import goal as goals
+
+        return goals.mark_proposed(self, made)[0]
+
+    def freed(self) -> list[Freed]:
+        """Space won by deletions that were not taken back, by month, oldest first."""
+        from photoorg.pipeline import goal as goals
+
+        return goals.freed(self)
+
+    # --- Deletions -------------------------------------------------------------------------------
 
     def operations(self) -> list[Operation]:
-        """The history of deletions, newest first."""
+        """The history of deletions, newest first; what can be taken back as far as is known."""
         return decisions.operations(self.db)
 
-    def forecast_delete(self, ids: Sequence[int]) -> Forecast:
-        """What deleting these photos would do. Touches nothing."""
-        from photoorg.pipeline.delete import forecast
+    def history(self) -> list[Operation]:
+        """The same, with what the trash really holds by now: 5 us a file, so off the window."""
+        from photoorg.pipeline.history import history
 
-        return forecast(self, ids)
+        return history(self)
+
+    def forecast_delete(self, ids: Sequence[int], keep: Sequence[int] = ()) -> Forecast:
+        """What deleting these photos would do; those of `keep` stay. Touches nothing."""
+        from photoorg.pipeline.forecast import forecast
+
+        return forecast(self, ids, keep)
+
+    # --- Export ----------------------------------------------------------------------------------
+
+    def plan_export(self, ids: Sequence[int], kind: ExportKind, folder: str = "") -> ExportPlan:
+        """What moving or copying photos to a folder, or writing sidecars, would do.
+
+        Touches nothing. Raises `UsageError` for a folder that can not be one.
+        """
+        from photoorg.pipeline import export, sidecars
+
+        if kind == "xmp":
+            return sidecars.plan(self, ids)
+        return export.plan(self, ids, folder, kind)
+
+    def preview_listing(self, ids: Sequence[int], kind: ListingKind) -> bytes:
+        """The file for other programs that would be written of these photos."""
+        from photoorg.pipeline.listing import listing
+
+        return listing(self, ids, kind).data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import metadata
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,16 @@ from photoorg.catalog import connection, machine, queries
 from photoorg.errors import PhotoorgError
 from photoorg.paths import LibraryPaths, default_library, log_folder
 from photoorg.pipeline.library import Library
-from photoorg.records import NULL_CONTEXT, DeleteReport, Filter, Forecast, Photo
+from photoorg.records import (
+    NO_VERDICT,
+    NULL_CONTEXT,
+    DeleteReport,
+    Filter,
+    Forecast,
+    Order,
+    Photo,
+    Verdict,
+)
 
 Document = dict[str, Any]
 
@@ -34,6 +43,7 @@ def clusters(library: Library, level: int | None) -> Document:
             {
                 "id": c.id, "parent": c.parent, "title": c.title, "size": c.size,
                 "bytes": c.bytes, "quality": round(c.quality, 4),
+                "unreviewed": c.unreviewed, "reviewed": c.reviewed,
                 "cover": covers.get(c.cover[0]) if c.cover else None,
                 "photos": _members(members.get(c.id, [])),
             }
@@ -47,9 +57,9 @@ def _members(photos: list[tuple[str, float]]) -> list[Document]:
     return [{"path": path, "confidence": round(c, 4)} for path, c in photos]
 
 
-def photos(library: Library, wanted: Filter, limit: int | None) -> Document:
-    """`photoorg photos`, newest first."""
-    ids = library.photo_ids(wanted)[:limit]
+def photos(library: Library, wanted: Filter, limit: int | None, order: Order = "date") -> Document:
+    """`photoorg photos`."""
+    ids = library.photo_ids(wanted, order)[:limit]
     return {"photos": [_photo(p) for p in library.photos(ids)]}
 
 
@@ -58,8 +68,26 @@ def _photo(p: Photo) -> Document:
         "path": p.path, "hash": p.hash, "bytes": p.bytes, "width": p.width, "height": p.height,
         "taken": p.taken, "taken_from": p.taken_from, "utc_offset": p.utc_offset,
         "place": _place(p), "cluster": p.cluster, "confidence": p.confidence,
-        "format": p.format, "camera": p.camera, "offline": p.offline,
+        "format": p.format, "camera": p.camera, "offline": p.offline, **_verdict(p.verdict),
     }  # fmt: skip
+
+
+def _verdict(verdict: Verdict) -> Document:
+    """`protected` is what counts: whether anything may delete the photo, for whatever reason."""
+    return {**asdict(verdict), "protected": verdict.untouchable}
+
+
+def verdicts(library: Library, wanted: Filter, limit: int | None) -> Document:
+    """`photoorg verdicts`: the photos of a view that the user decided anything about."""
+    ids = library.photo_ids(wanted)
+    found = library.verdicts(ids)
+    judged = [i for i in ids if replace(found[i], protected_folder=None) != NO_VERDICT][:limit]
+    return {
+        "photos": [
+            {"path": p.path, "hash": p.hash, **_verdict(p.verdict)} for p in library.photos(judged)
+        ],
+        "protected_folders": library.protected_folders(),
+    }
 
 
 def _place(p: Photo) -> Document | None:
@@ -112,8 +140,12 @@ def deletion(seen: Forecast, done: DeleteReport | None) -> Document:
         "dry_run": done is None,
         "photos": len(seen.photo_ids),
         "companions": len(seen.companions),
+        "companion_files": list(done.companions if done else seen.companions),
         "bytes": seen.bytes,
         "protected": list(seen.protected),
+        "rated": list(seen.rated),
+        "sole": list(seen.sole),
+        "refused": [asdict(f) for f in seen.refused],
         "offline": list(seen.offline),
         "volumes": [asdict(v) for v in seen.volumes],
         "trashed": list(done.trashed) if done else [],

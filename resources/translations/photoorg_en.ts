@@ -25,20 +25,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>They lie on %Ln disk(s).</source>
-        <translation>
-            <numerusform>They lie on %Ln disk.</numerusform>
-            <numerusform>They lie on %Ln disks.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln file(s) that belong to them go along.</source>
-        <translation>
-            <numerusform>%Ln file that belongs to them goes along.</numerusform>
-            <numerusform>%Ln files that belong to them go along.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln protected photo(s) stay where they are.</source>
         <translation>
             <numerusform>%Ln protected photo stays where it is.</numerusform>
@@ -46,10 +32,108 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{0} has no trash: %Ln photo(s) there stay.</source>
+        <source>{1}: %Ln photo(s), {0}</source>
         <translation>
-            <numerusform>{0} has no trash: %Ln photo there stays.</numerusform>
-            <numerusform>{0} has no trash: %Ln photos there stay.</numerusform>
+            <numerusform>{1}: %Ln photo, {0}</numerusform>
+            <numerusform>{1}: %Ln photos, {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) that belong to them go along ({0}).</source>
+        <translation>
+            <numerusform>%Ln file that belongs to them goes along ({0}).</numerusform>
+            <numerusform>%Ln files that belong to them go along ({0}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave out %Ln that are rated or marked as kept</source>
+        <translation>
+            <numerusform>Leave out %Ln that is rated or marked as kept</numerusform>
+            <numerusform>Leave out %Ln that are rated or marked as kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave out %Ln of which no copy would stay</source>
+        <translation>
+            <numerusform>Leave out %Ln of which no copy would stay</numerusform>
+            <numerusform>Leave out %Ln of which no copy would stay</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) can not go: {0}</source>
+        <translation>
+            <numerusform>%Ln photo can not go: {0}</numerusform>
+            <numerusform>%Ln photos can not go: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more can not go, for other reasons.</source>
+        <translation>
+            <numerusform>%Ln more can not go, for another reason.</numerusform>
+            <numerusform>%Ln more can not go, for other reasons.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved to the trash, {0}.</source>
+        <translation>
+            <numerusform>%Ln photo moved to the trash, {0}.</numerusform>
+            <numerusform>%Ln photos moved to the trash, {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) that belong to them went along.</source>
+        <translation>
+            <numerusform>%Ln file that belongs to them went along.</numerusform>
+            <numerusform>%Ln files that belong to them went along.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies are in the trash; their originals are untouched.</source>
+        <translation>
+            <numerusform>%Ln copy is in the trash; its original is untouched.</numerusform>
+            <numerusform>%Ln copies are in the trash; their originals are untouched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecar(s) are as they were.</source>
+        <translation>
+            <numerusform>%Ln sidecar is as it was.</numerusform>
+            <numerusform>%Ln sidecars are as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are back in their place.</source>
+        <translation>
+            <numerusform>%Ln photo is back in its place.</numerusform>
+            <numerusform>%Ln photos are back in their place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) stayed where they are: {0}</source>
+        <translation>
+            <numerusform>%Ln file stayed where it is: {0}</numerusform>
+            <numerusform>%Ln files stayed where they are: {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln taken back</source>
+        <translation>
+            <numerusform>%Ln taken back</numerusform>
+            <numerusform>%Ln taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln no longer in the trash</source>
+        <translation>
+            <numerusform>%Ln no longer in the trash</numerusform>
+            <numerusform>%Ln no longer in the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The trash holds %Ln photo(s) that can be taken back.</source>
+        <translation>
+            <numerusform>The trash holds %Ln photo that can be taken back.</numerusform>
+            <numerusform>The trash holds %Ln photos that can be taken back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -87,28 +171,251 @@
             <numerusform>%Ln no longer there</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) rejected</source>
+        <translation>
+            <numerusform>%Ln photo rejected</numerusform>
+            <numerusform>%Ln photos rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) kept</source>
+        <translation>
+            <numerusform>%Ln photo kept</numerusform>
+            <numerusform>%Ln photos kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mark of %Ln photo(s) cleared</source>
+        <translation>
+            <numerusform>mark of %Ln photo cleared</numerusform>
+            <numerusform>mark of %Ln photos cleared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) rated {0} of 5</source>
+        <translation>
+            <numerusform>%Ln photo rated {0} of 5</numerusform>
+            <numerusform>%Ln photos rated {0} of 5</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>rating of %Ln photo(s) cleared</source>
+        <translation>
+            <numerusform>rating of %Ln photo cleared</numerusform>
+            <numerusform>rating of %Ln photos cleared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) made favourite</source>
+        <translation>
+            <numerusform>%Ln photo made favourite</numerusform>
+            <numerusform>%Ln photos made favourite</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) taken from the favourites</source>
+        <translation>
+            <numerusform>%Ln photo taken from the favourites</numerusform>
+            <numerusform>%Ln photos taken from the favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) protected</source>
+        <translation>
+            <numerusform>%Ln photo protected</numerusform>
+            <numerusform>%Ln photos protected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) no longer protected</source>
+        <translation>
+            <numerusform>%Ln photo no longer protected</numerusform>
+            <numerusform>%Ln photos no longer protected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>review of %Ln photo(s) ended</source>
+        <translation>
+            <numerusform>review of %Ln photo ended</numerusform>
+            <numerusform>review of %Ln photos ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) noted as not alike</source>
+        <translation>
+            <numerusform>%Ln photo noted as not alike</numerusform>
+            <numerusform>%Ln photos noted as not alike</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) stay marked as rejected; nothing was deleted.</source>
+        <translation>
+            <numerusform>%Ln photo stays marked as rejected; nothing was deleted.</numerusform>
+            <numerusform>%Ln photos stay marked as rejected; nothing was deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln photo(s)...</source>
+        <translation>
+            <numerusform>Delete %Ln photo...</numerusform>
+            <numerusform>Delete %Ln photos...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to review</source>
+        <translation>
+            <numerusform>%Ln to review</numerusform>
+            <numerusform>%Ln to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stack(s)</source>
+        <translation>
+            <numerusform>%Ln stack</numerusform>
+            <numerusform>%Ln stacks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exact copies</source>
+        <translation>
+            <numerusform>%Ln exact copy</numerusform>
+            <numerusform>%Ln exact copies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln exact copies of it</source>
+        <translation>
+            <numerusform>and %Ln exact copy of it</numerusform>
+            <numerusform>and %Ln exact copies of it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln versions of one shot</source>
+        <translation>
+            <numerusform>%Ln version of one shot</numerusform>
+            <numerusform>%Ln versions of one shot</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shots in a row</source>
+        <translation>
+            <numerusform>%Ln shot in a row</numerusform>
+            <numerusform>%Ln shots in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln exact copies...</source>
+        <translation>
+            <numerusform>Delete %Ln exact copy...</numerusform>
+            <numerusform>Delete %Ln exact copies...</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>Deleting</name>
+    <name>ExportSheet</name>
     <message numerus="yes">
-        <source>%Ln photo(s) moved to the trash, {0} freed.</source>
+        <source>Export %Ln photo(s)</source>
         <translation>
-            <numerusform>%Ln photo moved to the trash, {0} freed.</numerusform>
-            <numerusform>%Ln photos moved to the trash, {0} freed.</numerusform>
+            <numerusform>Export %Ln photo</numerusform>
+            <numerusform>Export %Ln photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photo(s) are back in their place.</source>
+        <source>%Ln photo(s) in one file.</source>
         <translation>
-            <numerusform>%Ln photo is back in its place.</numerusform>
-            <numerusform>%Ln photos are back in their place.</numerusform>
+            <numerusform>%Ln photo in one file.</numerusform>
+            <numerusform>%Ln photos in one file.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photo(s) stayed where they are: {0}</source>
+        <source>%Ln file(s) that belong to them go along.</source>
         <translation>
-            <numerusform>%Ln photo stayed where it is: {0}</numerusform>
-            <numerusform>%Ln photos stayed where they are: {0}</numerusform>
+            <numerusform>%Ln file that belongs to them goes along.</numerusform>
+            <numerusform>%Ln files that belong to them go along.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln get another name, as theirs is taken there.</source>
+        <translation>
+            <numerusform>%Ln gets another name, as its own is taken there.</numerusform>
+            <numerusform>%Ln get another name, as theirs is taken there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) stay, see below.</source>
+        <translation>
+            <numerusform>%Ln photo stays, see below.</numerusform>
+            <numerusform>%Ln photos stay, see below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) have nothing new to say.</source>
+        <translation>
+            <numerusform>%Ln photo has nothing new to say.</numerusform>
+            <numerusform>%Ln photos have nothing new to say.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln photo(s)</source>
+        <translation>
+            <numerusform>Copy %Ln photo</numerusform>
+            <numerusform>Copy %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photo(s)</source>
+        <translation>
+            <numerusform>Move %Ln photo</numerusform>
+            <numerusform>Move %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %Ln sidecar(s)</source>
+        <translation>
+            <numerusform>Write %Ln sidecar</numerusform>
+            <numerusform>Write %Ln sidecars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) listed in {0}.</source>
+        <translation>
+            <numerusform>%Ln photo listed in {0}.</numerusform>
+            <numerusform>%Ln photos listed in {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecar(s) written.</source>
+        <translation>
+            <numerusform>%Ln sidecar written.</numerusform>
+            <numerusform>%Ln sidecars written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved to {0}.</source>
+        <translation>
+            <numerusform>%Ln photo moved to {0}.</numerusform>
+            <numerusform>%Ln photos moved to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) copied to {0}.</source>
+        <translation>
+            <numerusform>%Ln photo copied to {0}.</numerusform>
+            <numerusform>%Ln photos copied to {0}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FileTable</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -47,7 +47,7 @@ def test_index_says_what_it_found(tmp_path: Path, folder: Path) -> None:
     found = answer.document
     assert (found["photos"], found["new"], found["unchanged"]) == (3, 3, 0)
     assert [Path(p["path"]).name for p in found["problems"]] == ["broken.jpg"]
-    assert set(found["seconds"]) == {"scan", "decode", "embed", "cluster", "total"}
+    assert set(found["seconds"]) == {"scan", "decode", "embed", "cluster", "stacks", "total"}
 
 
 def test_dates(library: Path) -> None:
@@ -111,9 +111,14 @@ def test_delete_needs_a_yes_and_undo_takes_it_back(
     assert photoorg("dates", "--json", library=library).document["years"][1]["count"] == 1
 
     back = photoorg("undo", "--json", library=library).document
-    assert back == {"operation": done["operation"], "restored": [str(target)], "failed": []}
+    assert (back["operation"], back["restored"]) == (done["operation"], [str(target)])
+    assert (back["failed"], back["companions"]) == ([], [])
     assert snapshot(folder) == before
     assert "nothing to undo" in refused(photoorg("undo", library=library), status=2)
+    again = photoorg("undo", "--operation", str(back["operation"]), library=library)
+    assert "it is back" in refused(again, status=2)
+    unknown = photoorg("undo", "--operation", "999", library=library)
+    assert "no operation 999" in refused(unknown, status=2)
 
 
 def test_keep_leaves_photos_alone(folder: Path, library: Path) -> None:

@@ -15,9 +15,10 @@ from helpers.command import environment, photoorg
 from helpers.pictures import save, snapshot
 
 from photoorg.errors import Cancelled, UsageError
+from photoorg.gui.jobs.tasks import LibraryTasks
 from photoorg.pipeline.jobs import delete_job, index_job, undo_job
 from photoorg.pipeline.library import Library
-from photoorg.records import NULL_CONTEXT, Filter
+from photoorg.records import NULL_CONTEXT, DeleteReport, Filter
 
 
 @pytest.fixture
@@ -175,6 +176,22 @@ def test_stopping_keeps_what_was_moved_and_it_can_be_undone(
     assert snapshot(folder) == before
 
 
+def test_the_window_hears_what_a_stopped_deletion_did(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photoorg.pipeline.delete.BATCH", 2)
+
+    class Impatient(type(NULL_CONTEXT)):  # type: ignore[misc]
+        def check_cancelled(self) -> None:
+            raise Cancelled
+
+    report = LibraryTasks(library, tmp_path).delete(ids(library), "Photos")(Impatient())
+    assert isinstance(report, DeleteReport)
+    assert (len(report.trashed), len(report.failed)) == (2, 4)
+    assert report.failed[0].reason == "Stopped before this file."
+    assert library.operations()[0].id == report.operation
+
+
 def test_forecast_tells_what_will_happen_and_touches_nothing(
     library: Library, folder: Path
 ) -> None:
@@ -200,7 +217,7 @@ from pathlib import Path
 from photoorg.files import trash
 from photoorg.pipeline import delete
 from photoorg.pipeline.library import Library
-from photoorg.records import NULL_CONTEXT, Filter
+from photoorg.records import NULL_CONTEXT, DeleteReport, Filter
 move = trash.move_to_trash
 def slow(path):
     where = move(path)

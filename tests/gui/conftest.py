@@ -47,6 +47,8 @@ def make_window(qtbot: QtBot, looks: Look, tmp_path: Path) -> Iterator[MakeWindo
     for window in made:
         window.close()
         window.deleteLater()
+    # Qt's offscreen platform alone frees what lies there after Python has ended, and crashes then
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture

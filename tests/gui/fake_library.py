@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,23 +13,38 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
-from photoorg.gui.library_view import Order, Task
+from photoorg.gui.library_view import Task
 from photoorg.records import (
     Changes,
     Cluster,
     Context,
     Counts,
     DateCount,
+    Decided,
     DeleteReport,
+    ExportItem,
+    ExportKind,
+    ExportPlan,
+    ExportReport,
+    Failure,
     Filter,
     Forecast,
+    Freed,
+    ListingKind,
+    Mark,
     Operation,
+    Order,
     Photo,
     Place,
     PlaceCount,
+    Plan,
     Problem,
+    Proposal,
     Root,
+    Saved,
+    Stack,
     UndoReport,
+    Verdict,
     VolumeForecast,
 )
 
@@ -43,6 +58,8 @@ PLACES = (
     ("JP", "Japan", "Tokyo", "Shibuya"), ("", "", "", ""),
 )  # fmt: skip
 BYTES = 2_400_000
+REVIEWED = "2026-11-21T10:15:00+00:00"
+Before = dict[int, Verdict]
 
 
 def hue(photo_id: int) -> int:
@@ -87,6 +104,10 @@ def thumbnail(kind: int) -> bytes:
     return jpeg(draw(kind, 144 if tall else 256, 256 if tall else 192))
 
 
+def inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
 @dataclass
 class FakeLibrary:
     """`count` photos; `grouped` False is a library before its first learning."""
@@ -99,11 +120,19 @@ class FakeLibrary:
     level_count: int = 1
     offline: bool = False
     has_trash: bool = True
+    doubles: set[int] = field(default_factory=set)  # photos of which a copy lies elsewhere
+    readonly: str | None = None
     rooted: bool = True
     names: dict[int, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     done: list[Operation] = field(default_factory=list)
     operation_ids: dict[int, list[int]] = field(default_factory=dict)
+    judged: dict[int, Verdict] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    decided: list[tuple[Decided, Before]] = field(default_factory=list)
+    undone: list[tuple[Decided, Before]] = field(default_factory=list)
+    piles: list[list[int]] = field(default_factory=list)
+    turns: dict[int, int] = field(default_factory=dict)
     closed: bool = False
     variety: int = 400
     delay: float = 0.0
@@ -140,6 +169,9 @@ class FakeLibrary:
             unplaced=sum(self.place_of(i) is None for i in ids),
             problems=len(self.problem_list),
             offline=len(ids) if self.offline else 0,
+            kept=sum(self.verdict(i).mark == "kept" for i in ids),
+            rejected=sum(self.verdict(i).mark == "rejected" for i in ids),
+            favourites=sum(self.verdict(i).favourite for i in ids),
         )
 
     def roots(self) -> list[Root]:
@@ -158,9 +190,13 @@ class FakeLibrary:
                 members.setdefault(number, []).append(i)
         years = (2019, 2021)
         found = [
-            Cluster(n, None, self.title(n), len(i), len(i) * BYTES, 0.97, tuple(i[:4]), years)
+            Cluster(
+                n, None, self.title(n), len(i), len(i) * BYTES, 0.97, tuple(i[:4]), years,
+                unreviewed=sum(self.verdict(x).reviewed is None for x in i),
+                reviewed=REVIEWED if all(self.verdict(x).reviewed for x in i) else None,
+            )
             for n, i in members.items()
-        ]
+        ]  # fmt: skip
         found.sort(key=lambda cluster: -cluster.size)
         return found if level is None else found[: max(1, len(found) - 2 * level)]
 
@@ -193,10 +229,17 @@ class FakeLibrary:
         return array("q", ids if order == "date" else reversed(ids))
 
     def matches(self, i: int, wanted: Filter) -> bool:
-        date, place = self.date_of(i), self.place_of(i)
+        date, place, verdict = self.date_of(i), self.place_of(i), self.verdict(i)
         names = (place[0], place[2], place[3]) if place else ()
         return (
-            (wanted.cluster is None or self.cluster_of(i) == wanted.cluster)
+            (wanted.mark is None or verdict.mark == wanted.mark)
+            and (wanted.marked is None or (verdict.mark is not None) == wanted.marked)
+            and verdict.rating >= wanted.least_rating
+            and (not wanted.favourite or verdict.favourite)
+            and (not wanted.protected or verdict.untouchable)
+            and (not wanted.unreviewed or verdict.reviewed is None)
+            and (wanted.folder is None or inside(self.photo_folder, wanted.folder))
+            and (wanted.cluster is None or self.cluster_of(i) == wanted.cluster)
             and (not wanted.unsorted or self.cluster_of(i) is None)
             and (not wanted.undated or date is None)
             and (not wanted.unplaced or place is None)
@@ -233,6 +276,7 @@ class FakeLibrary:
             confidence=0.93 if self.grouped else None,
             offline=self.offline,
             details={"exposure_time": 0.008, "f_number": 1.8, "iso": 100, "focal_length": 4.4},
+            verdict=self.verdict(i),
         )
 
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]:
@@ -244,18 +288,167 @@ class FakeLibrary:
     def operations(self) -> list[Operation]:
         return list(reversed(self.done))
 
+    def history(self) -> list[Operation]:
+        return self.operations()
+
     def rename_cluster(self, cluster: int, title: str) -> Changes:
         self.names[cluster] = title
         return Changes(clusters=True, decisions=True)
 
-    def forecast_delete(self, ids: Sequence[int]) -> Forecast:
+    # --- what the user decides
+
+    def verdict(self, i: int) -> Verdict:
+        over = [folder for folder in self.folders if inside(self.photo_folder, folder)]
+        return replace(self.judged.get(i, Verdict()), protected_folder=over[0] if over else None)
+
+    def verdicts(self, ids: Sequence[int]) -> dict[int, Verdict]:
+        return {i: self.verdict(i) for i in ids if 0 < i <= self.count}
+
+    def judge(self, kind: str, ids: Sequence[int], value: object, **fields: object) -> Changes:
+        with self.lock:
+            before = {i: self.judged.get(i, Verdict()) for i in ids}
+            after = {i: replace(v, **fields) for i, v in before.items()}  # type: ignore[arg-type]
+            if after == before:
+                return Changes()
+            self.judged |= after
+            text = f"{kind} {len(before)} photos"
+            number = len(self.decided) + 1
+            self.decided.append((Decided(number, kind, value, tuple(ids), text, True), before))
+            self.undone.clear()
+        return Changes(clusters=kind == "review", decisions=True)
+
+    def mark(self, ids: Sequence[int], mark: Mark | None) -> Changes:
+        return self.judge("mark", ids, mark, mark=mark)
+
+    def rate(self, ids: Sequence[int], rating: int) -> Changes:
+        return self.judge("rate", ids, rating, rating=rating)
+
+    def favour(self, ids: Sequence[int], favourite: bool) -> Changes:
+        return self.judge("favour", ids, favourite, favourite=favourite)
+
+    def protect(self, ids: Sequence[int], protected: bool) -> Changes:
+        return self.judge("protect", ids, protected, protected=protected)
+
+    def protect_folder(self, path: str, protected: bool) -> Changes:
+        (self.folders.add if protected else self.folders.discard)(path)
+        return Changes(decisions=True)
+
+    def protected_folders(self) -> list[str]:
+        return sorted(self.folders)
+
+    def finish_review(self, ids: Sequence[int]) -> Changes:
+        return self.judge("review", ids, REVIEWED, reviewed=REVIEWED)
+
+    def not_alike(self, ids: Sequence[int]) -> Changes:
+        return Changes(decisions=True)
+
+    def undo_decision(self) -> Decided | None:
+        return self.step(self.decided, self.undone, True)
+
+    def newest_operation(self) -> int | None:
+        standing = [operation.id for operation in self.done if operation.state == "done"]
+        newer = standing and len(self.decided) > self.turns[standing[-1]]
+        return standing[-1] if standing and not newer else None
+
+    def redo_decision(self) -> Decided | None:
+        return self.step(self.undone, self.decided, False)
+
+    def step(
+        self,
+        source: list[tuple[Decided, Before]],
+        target: list[tuple[Decided, Before]],
+        undone: bool,
+    ) -> Decided | None:
+        with self.lock:
+            if not source:
+                return None
+            decided, values = source.pop()
+            target.append((decided, {i: self.judged.get(i, Verdict()) for i in values}))
+            self.judged |= values
+        return replace(decided, undone=undone)
+
+    def forecast_delete(self, ids: Sequence[int], keep: Sequence[int] = ()) -> Forecast:
+        wanted = [photo for photo in self.photos(ids) if photo.id not in keep]
+        going = [p for p in wanted if self.has_trash and not p.verdict.untouchable]
+        rated = [p for p in going if p.verdict.rating or p.verdict.mark == "kept"]
+        sole = [p for p in going if p.id not in self.doubles]
+        size = len(going if self.has_trash else wanted) * BYTES
+        volume = VolumeForecast(
+            "/", len(going if self.has_trash else wanted), self.has_trash, size,
+            "" if self.has_trash else "The disk at / has no trash.",
+        )  # fmt: skip
+        stays = [] if self.has_trash else [Failure(p.path, volume.reason) for p in wanted]
         return Forecast(
-            photo_ids=tuple(ids),
-            paths=tuple(photo.path for photo in self.photos(ids)),
-            bytes=len(ids) * BYTES,
-            volumes=(VolumeForecast("/", len(ids), self.has_trash),),
-            offline=tuple(photo.path for photo in self.photos(ids) if photo.offline),
+            photo_ids=tuple(p.id for p in going),
+            paths=tuple(p.path for p in going),
+            bytes=len(going) * BYTES,
+            protected=tuple(p.path for p in wanted if p.verdict.untouchable),
+            volumes=(volume,) if volume.photos else (),
+            offline=tuple(p.path for p in wanted if p.offline),
+            rated=tuple(p.path for p in rated),
+            sole=tuple(p.path for p in sole),
+            refused=tuple(stays),
+            rated_ids=tuple(p.id for p in rated),
+            sole_ids=tuple(p.id for p in sole),
         )
+
+    def plan_export(self, ids: Sequence[int], kind: ExportKind, folder: str = "") -> ExportPlan:
+        items = [
+            ExportItem(p.path, f"{folder}/{Path(p.path).name}", p.bytes, 0, p.hash, p.id)
+            for p in self.photos(ids) if not (kind == "move" and p.verdict.untouchable)
+        ]  # fmt: skip
+        safe = [p.path for p in self.photos(ids) if kind == "move" and p.verdict.untouchable]
+        refused = tuple(Failure(path, "It is protected, so it is not moved.") for path in safe)
+        return ExportPlan(kind, folder, tuple(items), refused, free=10**10)
+
+    def preview_listing(self, ids: Sequence[int], kind: ListingKind) -> bytes:
+        return "".join(f"{photo.path}\n" for photo in self.photos(ids)).encode()
+
+    # --- stacks: those of `piles`, the first of each is the best
+
+    def stacks(self, ids: Iterable[int] | None = None) -> list[Stack]:
+        wanted = set(self.alive() if ids is None else ids)
+        piles = [[i for i in pile if i not in self.gone] for pile in self.piles]
+        return [self.stack(pile) for pile in piles if len(pile) > 1 and wanted & set(pile)]
+
+    def stack(self, pile: Sequence[int]) -> Stack:
+        order = sorted(pile, key=lambda i: self.verdict(i).mark == "rejected")
+        free = [i for i in order[1:] if self.verdict(i) == Verdict()]
+        twins = [i for i in free if i in self.doubles]
+        others = [i for i in free if i not in self.doubles]
+        kind = "copies" if set(order[1:]) <= self.doubles else "burst"
+        why = ("same",) if kind == "copies" else ("sharpness", "exposure")
+        size = len(free) * BYTES
+        return Stack(kind, tuple(order), why, tuple(others), tuple(twins), size, 0.9)
+
+    def keep_best(self, chosen: Sequence[Stack]) -> Changes:
+        return self.mark([i for stack in chosen for i in stack.rejectable], "rejected")
+
+    def choose_best(self, stack: Stack, best: int) -> Changes:
+        self.mark([best], None)
+        return self.mark([i for i in stack.ids if i != best], "rejected")
+
+    def spare_copies(self, chosen: Sequence[Stack]) -> list[int]:
+        return [i for stack in chosen for i in stack.copies]
+
+    def plan_space(self, goal: int) -> Plan:
+        found = [
+            Proposal(s.kind, f"{self.photo_folder}/IMG_{s.best:05d}.jpg", s.rejectable or s.copies,
+                     s.bytes, s.certainty, best=s.best)
+            for s in self.stacks() if s.bytes
+        ]  # fmt: skip
+        clusters = [
+            Proposal("cluster", c.title, c.cover, c.bytes, c.quality, cluster=c.id)
+            for c in self.clusters()
+        ]
+        return Plan(goal, tuple(found + clusters[:2]))
+
+    def mark_proposed(self, made: Plan) -> Changes:
+        ids = [i for p in made.proposals if p.kind in ("variants", "burst") for i in p.ids]
+        return self.mark(ids, "rejected")
+
+    def freed(self) -> list[Freed]:
+        return [Freed("2026-10", 12, 30_000_000), Freed("2026-11", 3, 7_000_000)]
 
     # --- what the jobs do
 
@@ -264,9 +457,10 @@ class FakeLibrary:
             self.gone |= set(ids)
             number = len(self.done) + 1
             self.operation_ids[number] = list(ids)
+            self.turns[number] = len(self.decided)
             stamp = "2026-11-21T10:15:00+00:00"
             size = len(ids) * BYTES
-            self.done.append(Operation(number, stamp, title, len(ids), size, "done"))
+            self.done.append(Operation(number, stamp, title, len(ids), size, "done", held=len(ids)))
         return DeleteReport(number, tuple(str(i) for i in ids), (), size)
 
     def undo(self, operation: int | None) -> UndoReport:
@@ -274,7 +468,9 @@ class FakeLibrary:
             number = operation or len(self.done)
             ids = self.operation_ids[number]
             self.gone -= set(ids)
-            self.done[number - 1] = replace(self.done[number - 1], state="undone")
+            self.done[number - 1] = replace(
+                self.done[number - 1], state="undone", held=0, restored=len(ids)
+            )
         return UndoReport(number, tuple(str(i) for i in ids), ())
 
 
@@ -297,13 +493,30 @@ class FakeTasks:
         self.calls.append(("demo", None))
         return lambda ctx: self.library.photo_folder
 
-    def delete(self, photo_ids: Sequence[int], title: str) -> Task:
+    def delete(self, photo_ids: Sequence[int], title: str, keep: Sequence[int] = ()) -> Task:
         def job(ctx: Context) -> object:
-            self.calls.append(("delete", list(photo_ids)))
-            ctx.progress("Moving to trash", 0, len(photo_ids))
-            report = self.library.delete(photo_ids, title)
+            going = [i for i in photo_ids if i not in keep]
+            self.calls.append(("delete", going))
+            ctx.progress("Moving to trash", 0, len(going))
+            report = self.library.delete(going, title)
             ctx.changed(Changes(photos=True, decisions=True))
             return report
+
+        return job
+
+    def export(self, kind: ExportKind, photo_ids: Sequence[int], folder: str, title: str) -> Task:
+        def job(ctx: Context) -> object:
+            self.calls.append(("export", (kind, list(photo_ids), folder)))
+            plan = self.library.plan_export(photo_ids, kind, folder)
+            done = tuple((item.path, item.target) for item in plan.items)
+            return ExportReport(1, kind, folder, done, 0, plan.refused, plan.bytes)
+
+        return job
+
+    def save_listing(self, kind: ListingKind, photo_ids: Sequence[int], path: str) -> Task:
+        def job(ctx: Context) -> object:
+            self.calls.append(("listing", (kind, list(photo_ids), path)))
+            return Saved(path, len(photo_ids))
 
         return job
 
@@ -313,5 +526,15 @@ class FakeTasks:
             report = self.library.undo(operation)
             ctx.changed(Changes(photos=True, decisions=True))
             return report
+
+        return job
+
+    def undo_all(self) -> Task:
+        def job(ctx: Context) -> object:
+            self.calls.append(("undo all", None))
+            standing = [o.id for o in self.library.done if o.state == "done"]
+            restored = [i for o in standing for i in self.library.undo(o).restored]
+            ctx.changed(Changes(photos=True, decisions=True))
+            return UndoReport(None, tuple(restored), ())
 
         return job

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import MakeWindow, library_of
+from fake_library import FakeLibrary
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -243,6 +244,14 @@ def test_a_cluster_that_was_split_gives_its_place_to_its_largest_part(
     assert window.sidebar.current.key == ("cluster", 4)
 
 
+def test_a_filter_that_nothing_fits_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.sidebar.filter.setText("no such thing")
+    assert window.sidebar.none.isVisible()
+    qtbot.keyClick(window.sidebar.filter, Qt.Key.Key_Escape)
+    assert window.sidebar.none.isHidden()
+    assert window.sidebar.model.rowCount()
+
+
 def test_a_cleared_filter_leaves_the_tree_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
     tree, model = window.sidebar.tree, window.sidebar.model
     tree.collapse(model.index_of(("section", "places")))
@@ -329,3 +338,18 @@ def test_copying_puts_paths_on_the_clipboard(window: MainWindow, qtbot: QtBot) -
     window.actions_["copy"].trigger()
     qtbot.waitUntil(lambda: len(QApplication.clipboard().text().splitlines()) == 2)
     assert "IMG_00001.jpg" in QApplication.clipboard().text()
+
+
+def test_photos_that_come_after_the_first_problem_are_shown(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    library = FakeLibrary(count=0, problem_list=[Problem("/p/broken.jpg", "Cut short.", 9)])
+    window = make_window(library)
+    qtbot.waitUntil(lambda: window.centre.listing_problems)
+    library.count = 22
+    window.session.notify(Changes(photos=True))
+    qtbot.waitUntil(lambda: len(window.centre.grid.ids) == 22)
+    window.sidebar.choose(("problems",))
+    window.session.notify(Changes(photos=True))
+    qtbot.wait(300)
+    assert window.centre.listing_problems, "who chose them keeps them"

@@ -101,6 +101,66 @@ def test_jobs_run_one_at_a_time_in_order(qtbot: QtBot, runner: JobRunner) -> Non
     assert seen == [("a", 1), ("b", 1), ("c", 1)]
 
 
+def learning(ctx: Context) -> object:
+    while True:
+        ctx.progress("Learning", 0, 0)
+        ctx.check_cancelled()
+        time.sleep(0.005)
+
+
+def test_a_deletion_runs_beside_a_training_and_throws_nothing_away(
+    qtbot: QtBot, runner: JobRunner
+) -> None:
+    order: list[str] = []
+    runner.start(Job("index", learning, resumable=True, alongside=frozenset({"Learning"})))
+    qtbot.waitUntil(lambda: runner._may_share())
+    with qtbot.waitSignal(runner.finished) as finished:
+        runner.interject(Job("delete", lambda ctx: order.append("delete")))
+        assert (runner.running, runner.beside) == ("index", "delete")
+        runner.interject(Job("undo", lambda ctx: order.append("undo")))
+    assert finished.args[0] == "delete"
+    qtbot.waitUntil(lambda: order == ["delete", "undo"])
+    assert runner.running == "index"
+    qtbot.waitUntil(lambda: runner.beside is None)
+    with qtbot.waitSignal(runner.cancelled) as cancelled:
+        runner.cancel()
+    assert cancelled.args == ["index"]
+
+
+def test_stop_stops_the_deletion_and_not_the_training(qtbot: QtBot, runner: JobRunner) -> None:
+    runner.start(Job("index", learning, resumable=True, alongside=frozenset({"Learning"})))
+    qtbot.waitUntil(lambda: runner._may_share())
+    runner.interject(Job("delete", endless))
+    with qtbot.waitSignal(runner.cancelled) as cancelled:
+        runner.cancel()
+    assert cancelled.args == ["delete"]
+    assert runner.running == "index"
+    runner.cancel()
+
+
+def test_no_scan_starts_while_a_deletion_is_left_of_two(qtbot: QtBot, runner: JobRunner) -> None:
+    go_on, order = threading.Event(), []
+
+    def short_learning(ctx: Context) -> object:
+        ctx.progress("Learning", 0, 0)
+        go_on.wait(5)
+        return None
+
+    def slow_delete(ctx: Context) -> object:
+        order.append("delete begins")
+        time.sleep(0.1)
+        order.append("delete ends")
+        return None
+
+    runner.start(Job("index", short_learning, resumable=True, alongside=frozenset({"Learning"})))
+    qtbot.waitUntil(lambda: runner._may_share())
+    runner.interject(Job("delete", slow_delete))
+    runner.start(Job("again", lambda ctx: order.append("again")))
+    with qtbot.waitSignal(runner.idle):
+        go_on.set()
+    assert order == ["delete begins", "delete ends", "again"]
+
+
 def test_a_deletion_sets_the_scan_aside_and_the_scan_resumes(
     qtbot: QtBot, runner: JobRunner
 ) -> None:

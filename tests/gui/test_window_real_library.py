@@ -105,6 +105,40 @@ def test_open_browse_delete_undo(window: MainWindow, folder: Path, qtbot: QtBot)
     assert contents(folder) == before
 
 
+def test_export_move_and_ctrl_z_in_their_order(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before, out = contents(folder), tmp_path / "out"
+    qtbot.waitUntil(lambda: window.centre.states.name == "welcome")
+    window.indexing.open([str(folder)])
+    grid, library = window.centre.grid, window.session.library
+    qtbot.waitUntil(lambda: len(grid.ids) == PHOTOS, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.jobs.running is None, timeout=20_000)
+    chosen = list(grid.ids[:3])
+    grid.selection.selected, grid.selection.current = set(chosen), 0
+    grid.after_selection()
+    window.actions_["export"].trigger()
+    qtbot.waitUntil(lambda: window.desktop.exporting.sheet is not None)
+    sheet = window.desktop.exporting.sheet
+    assert sheet is not None
+    sheet.ways["move"].setChecked(True)
+    sheet.where.setText(str(out))
+    qtbot.waitUntil(sheet.go.isEnabled)
+    sheet.go.click()
+    qtbot.waitUntil(lambda: len(grid.ids) == PHOTOS - 3, timeout=10_000)
+    assert len(contents(out)) == 3
+    assert len(contents(folder)) == len(before) - 3
+
+    library.mark([grid.ids[0]], "kept")  # decided after the move, so undone before it
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: library.verdicts([grid.ids[0]])[grid.ids[0]].mark is None)
+    assert len(contents(out)) == 3
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: len(grid.ids) == PHOTOS, timeout=10_000)
+    assert contents(folder) == before
+    assert not out.exists()
+
+
 def test_a_folder_opened_from_the_demo_goes_into_the_own_library(
     tmp_path: Path,
     settings: QSettings,

@@ -72,6 +72,16 @@ def test_a_narrow_window_gives_the_details_room_to_the_photos(
     qtbot.waitUntil(lambda: not window.details.isHidden())
 
 
+def test_a_first_window_is_no_larger_than_its_screen(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = make_window(count=20)
+    window_state.restore(window, window_state.settings_at(tmp_path / "none.ini"))
+    room = window.screen().availableGeometry()
+    assert window.width() <= max(room.width(), window.minimumSizeHint().width())
+    assert window.height() <= max(room.height(), window.minimumSizeHint().height())
+
+
 def test_recent_folders_are_remembered_newest_first(tmp_path: Path) -> None:
     settings = window_state.settings_at(tmp_path / "w.ini")
     for name in ("a", "b", "a"):

@@ -48,6 +48,11 @@ class WindowContext:
         """Whether the job was asked to stop."""
         return self._cancelled.is_set()
 
+    @property
+    def stage(self) -> str:
+        """What the job last said it was doing; "" before it said anything."""
+        return self._stage
+
     def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
         """Report how far the job is."""
         self._held = Progress(stage, done, total, text)

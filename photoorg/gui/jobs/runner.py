@@ -2,7 +2,8 @@
 
 A job is a plain function of a context. Its reports, its result or its exception come back as
 signals in the window's thread. Every job has a number; what arrives late from a job that was
-given up is dropped.
+given up is dropped. Beside a job that is learning, which writes no photos, a deletion may run: it
+would be a pity to throw minutes of training away for it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ _ORPHANS: list[QThread] = []  # threads that outlived their window; dropping the
 
 @dataclass(frozen=True)
 class Job:
-    """A task with a name for the views. A `resumable` one may be set aside for another."""
+    """A task with a name for the views. A `resumable` one may be set aside for another.
+
+    While it reports one of the stages `alongside`, another may run beside it instead.
+    """
 
     name: str
     task: Task
     resumable: bool = False
+    alongside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class JobThread(QThread):
 
 
 class JobRunner(QObject):
-    """One job at a time; others wait their turn."""
+    """One job at a time, and one beside it where that does no harm; others wait their turn."""
 
     started = Signal(str)
     progressed = Signal(str, object)
@@ -85,19 +90,31 @@ class JobRunner(QObject):
         self._mailbox.message.connect(self._on_message)
         self._queue: deque[Job] = deque()
         self._thread: JobThread | None = None
+        self._beside: JobThread | None = None
+        self._beside_queue: deque[Job] = deque()
         self._interjected = 0  # so many jobs at the head of the queue go before all others
         self._set_aside = False
         self._count = 0
 
     @property
     def running(self) -> str | None:
-        """The name of the job that runs, or None."""
-        return self._thread.job.name if self._thread else None
+        """The name of the job that runs, or None; of two, the one that was there first."""
+        thread = self._thread or self._beside
+        return thread.job.name if thread else None
+
+    @property
+    def beside(self) -> str | None:
+        """The name of the job that runs beside another."""
+        return self._beside.job.name if self._beside and self._thread else None
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """The names of the jobs that wait."""
-        return tuple(job.name for job in self._queue)
+        return tuple(job.name for job in (*self._beside_queue, *self._queue))
+
+    def has(self, name: str) -> bool:
+        """Whether a job of this name runs or waits."""
+        return name in (self.running, self.beside, *self.waiting)
 
     def start(self, job: Job) -> None:
         """Run a job now, or after those that run and wait."""
@@ -105,7 +122,11 @@ class JobRunner(QObject):
         self._next()
 
     def interject(self, job: Job) -> None:
-        """Run a job before all others; a resumable one that runs is set aside and resumed."""
+        """Run a job before all others: beside the one that runs, or that is set aside for it."""
+        if self._beside or self._may_share():
+            self._beside_queue.append(job)
+            self._next_beside()
+            return
         self._queue.insert(self._interjected, job)
         self._interjected += 1
         if self._thread and self._thread.job.resumable and not self._thread.context.cancelled:
@@ -113,8 +134,22 @@ class JobRunner(QObject):
             self._thread.context.cancel()
         self._next()
 
+    def _may_share(self) -> bool:
+        thread = self._thread
+        if thread is None or thread.context.cancelled:
+            return False
+        return thread.context.stage in thread.job.alongside
+
     def cancel(self) -> None:
-        """Ask the running job to stop and drop the waiting ones. Returns at once."""
+        """Ask the running job to stop and drop the waiting ones; of two, the one beside.
+
+        Returns at once.
+        """
+        if self._beside:
+            self._beside_queue.clear()
+            self._beside.context.cancel()
+            self.stopping.emit(self._beside.job.name)
+            return
         self._queue.clear()
         self._interjected = 0
         self._set_aside = False
@@ -124,26 +159,52 @@ class JobRunner(QObject):
 
     def shutdown(self, wait_ms: int = 5000) -> None:
         """Stop for good: cancel and wait a little; a job that will not stop is let go."""
+        threads = [thread for thread in (self._thread, self._beside) if thread]
+        self._beside_queue.clear()
+        self._beside = None
         self.cancel()
-        thread, self._thread = self._thread, None
-        if thread and not thread.wait(wait_ms):
-            _ORPHANS.append(thread)
+        self._thread = None
+        for thread in threads:
+            thread.context.cancel()
+        for thread in threads:
+            if not thread.wait(wait_ms):
+                _ORPHANS.append(thread)
 
     def _next(self) -> None:
-        if self._thread or not self._queue:
+        if self._thread or self._beside or not self._queue:
             return
-        job = self._queue.popleft()
         self._interjected = max(0, self._interjected - 1)
-        self._count += 1
-        self._thread = JobThread(self._count, job, WindowContext(self._count, self._mailbox))
-        self._thread.finished.connect(self._on_ended)
-        self.started.emit(job.name)
+        self._thread = self._made(self._queue.popleft())
+        self.started.emit(self._thread.job.name)
         self._thread.start()
 
-    def _on_ended(self) -> None:
-        thread = self._thread
-        if thread is None or not thread.isFinished():
+    def _next_beside(self) -> None:
+        if self._beside or not self._beside_queue:
             return
+        self._beside = self._made(self._beside_queue.popleft())
+        self.started.emit(self._beside.job.name)
+        self._beside.start()
+
+    def _made(self, job: Job) -> JobThread:
+        self._count += 1
+        thread = JobThread(self._count, job, WindowContext(self._count, self._mailbox))
+        thread.finished.connect(self._on_ended)
+        return thread
+
+    def _on_ended(self) -> None:
+        if self._beside and self._beside.isFinished():
+            thread, self._beside = self._beside, None
+            thread.wait()
+            self._tell(thread)
+            thread.deleteLater()
+        if self._thread and self._thread.isFinished():
+            self._end_main(self._thread)
+        self._next_beside()
+        self._next()
+        if self._thread is None and self._beside is None:
+            self.idle.emit()
+
+    def _end_main(self, thread: JobThread) -> None:
         thread.wait()
         self._thread = None
         if self._set_aside and _was_cancelled(thread.outcome):
@@ -152,9 +213,6 @@ class JobRunner(QObject):
             self._tell(thread)
         self._set_aside = False
         thread.deleteLater()
-        self._next()
-        if self._thread is None:
-            self.idle.emit()
 
     def _tell(self, thread: JobThread) -> None:
         name, outcome = thread.job.name, thread.outcome
@@ -165,17 +223,20 @@ class JobRunner(QObject):
         else:
             self.failed.emit(name, outcome)
 
-    def _current(self, number: int) -> bool:
-        return self._thread is not None and self._thread.number == number
+    def _numbered(self, number: int) -> JobThread | None:
+        """The job of this number, if it is not over or given up."""
+        both = (self._thread, self._beside)
+        return next((thread for thread in both if thread and thread.number == number), None)
 
     def _on_progress(self, number: int, progress: Progress) -> None:
-        if self._current(number) and self._thread:
-            self.progressed.emit(self._thread.job.name, progress)
+        thread = self._numbered(number)
+        if thread:
+            self.progressed.emit(thread.job.name, progress)
 
     def _on_changed(self, number: int, changes: Changes) -> None:
-        if self._current(number):
+        if self._numbered(number):
             self.changed.emit(changes)
 
     def _on_message(self, number: int, text: str) -> None:
-        if self._current(number):
+        if self._numbered(number):
             self.message.emit(text)

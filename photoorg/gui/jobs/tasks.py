@@ -11,7 +11,7 @@ from pathlib import Path
 
 from photoorg.gui.library_view import Task
 from photoorg.pipeline.library import Library
-from photoorg.records import Context
+from photoorg.records import Context, ExportKind, ListingKind
 
 
 class LibraryTasks:
@@ -41,13 +41,47 @@ class LibraryTasks:
 
         return job
 
-    def delete(self, photo_ids: Sequence[int], title: str) -> Task:
+    def delete(self, photo_ids: Sequence[int], title: str, keep: Sequence[int] = ()) -> Task:
         """Move photos to the trash as one undoable operation."""
 
         def job(ctx: Context) -> object:
+            from photoorg.pipeline.delete import DeletionStopped
             from photoorg.pipeline.jobs import delete_job
 
-            return delete_job(ctx, self._library, photo_ids, title)
+            try:
+                return delete_job(ctx, self._library, photo_ids, title, keep)
+            except DeletionStopped as stopped:
+                return stopped.report  # what was moved can be taken back at once
+
+        return job
+
+    def undo_all(self) -> Task:
+        """Take back all that the trash still holds."""
+
+        def job(ctx: Context) -> object:
+            from photoorg.pipeline.jobs import undo_all_job
+
+            return undo_all_job(ctx, self._library)
+
+        return job
+
+    def export(self, kind: ExportKind, photo_ids: Sequence[int], folder: str, title: str) -> Task:
+        """Move or copy photos into a folder, or write sidecars; one undoable operation."""
+
+        def job(ctx: Context) -> object:
+            from photoorg.pipeline.jobs import export_job
+
+            return export_job(ctx, self._library, photo_ids, kind, folder, title)
+
+        return job
+
+    def save_listing(self, kind: ListingKind, photo_ids: Sequence[int], path: str) -> Task:
+        """Write photos and their verdicts to a new file."""
+
+        def job(ctx: Context) -> object:
+            from photoorg.pipeline.jobs import listing_job
+
+            return listing_job(ctx, self._library, photo_ids, kind, path)
 
         return job
 

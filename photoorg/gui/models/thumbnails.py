@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
 from photoorg.gui.library_view import LibraryView
-from photoorg.records import Photo
+from photoorg.records import Photo, Verdict
 
 CACHE_BYTES = 192 * 2**20
 PHOTOS_KEPT = 4096
@@ -180,6 +181,14 @@ class Thumbnails(QObject):
     def photo(self, photo_id: int) -> Photo | None:
         """The photo's record, if it has been loaded."""
         return self._photos.get(photo_id)
+
+    def amend(self, verdicts: Mapping[int, Verdict]) -> None:
+        """The user decided this about photos; their records say so before they are read anew."""
+        known = {i: verdict for i, verdict in verdicts.items() if i in self._photos}
+        for photo_id, verdict in known.items():
+            self._photos[photo_id] = replace(self._photos[photo_id], verdict=verdict)
+        if known:
+            self.arrived.emit(set(known))
 
     def forget_facts(self) -> None:
         """The library changed: read records anew; the old ones serve until then."""

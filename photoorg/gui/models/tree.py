@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from photoorg.gui import texts
 from photoorg.gui.models.snapshot import Snapshot
-from photoorg.records import Cluster, DateCount, Filter, PlaceCount
+from photoorg.records import Cluster, Counts, DateCount, Filter, PlaceCount
 
 translate = QCoreApplication.translate
 
@@ -37,6 +37,7 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
         return ()
     nodes = [
         Node(("all",), "all", translate("tree", "All photos"), counts.photos, Filter()),
+        *_judged(counts),
         _clusters(shot, learning),
         _section("dates", translate("tree", "Dates"), _dates(shot.dates), _undated(shot)),
         _section("places", translate("tree", "Places"), _places(shot.places), _unplaced(shot)),
@@ -48,6 +49,20 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
         nodes = nodes[-1:]
     kept = [node for node in nodes if node.kind != "section" or node.children]
     return tuple(_matching(kept, query.casefold().split())) if query.strip() else tuple(kept)
+
+
+def _judged(counts: Counts) -> list[Node]:
+    """What the user kept, rejected and likes, as soon as there is any."""
+    kinds: list[tuple[str, str, int, Filter]] = [
+        ("kept", translate("tree", "Kept"), counts.kept, Filter(mark="kept")),
+        ("rejected", translate("tree", "Rejected"), counts.rejected, Filter(mark="rejected")),
+        ("favourites", translate("tree", "Favourites"), counts.favourites, Filter(favourite=True)),
+    ]
+    return [
+        Node(("verdict", name), "verdict", label, count, wanted)
+        for name, label, count, wanted in kinds
+        if count
+    ]
 
 
 def walk(nodes: Iterable[Node]) -> Iterable[Node]:

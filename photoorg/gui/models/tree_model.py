@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from photoorg.gui import texts
+from photoorg.gui.counted import COUNTED
 from photoorg.gui.models.tree import Key, Node
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,4 +119,10 @@ class TreeModel(QAbstractItemModel):
     def _tip(self, node: Node) -> str | None:
         if node.cluster is None:
             return None
-        return f"{node.label}\n{texts.photos(node.count)} · {texts.size(node.cluster.bytes)}"
+        lines = [node.label, f"{texts.photos(node.count)} · {texts.size(node.cluster.bytes)}"]
+        if node.cluster.reviewed:
+            words = self.tr("Reviewed {0}")
+            lines.append(words.format(texts.date_of(node.cluster.reviewed)))
+        elif node.cluster.unreviewed < node.count:
+            lines.append(COUNTED.unreviewed(node.cluster.unreviewed))
+        return "\n".join(lines)

@@ -22,9 +22,10 @@ PASSING_MS = 8000
 
 
 class NoticeBar(QWidget):
-    """One sentence, one action at most, and a way to put it away. Stays until told otherwise."""
+    """A sentence, an action and details at most, a way to put it away. Stays until told."""
 
     acted = Signal()
+    detail_wanted = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +44,8 @@ class NoticeBar(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.action = QPushButton(self._inner)
         self.action.clicked.connect(self.acted)
+        self.detail = QPushButton(self.tr("Details"), self._inner)
+        self.detail.clicked.connect(self.detail_wanted)
         self.close_button = QToolButton(self._inner)
         self.close_button.setAccessibleName(self.tr("Put this message away"))
         self.close_button.setToolTip(self.tr("Put this message away"))
@@ -54,6 +57,7 @@ class NoticeBar(QWidget):
         row.setSpacing(10)
         row.addWidget(self._mark)
         row.addWidget(self.words, 1)
+        row.addWidget(self.detail)
         row.addWidget(self.action)
         row.addWidget(self.close_button)
         outer = QHBoxLayout(self)
@@ -61,8 +65,13 @@ class NoticeBar(QWidget):
         outer.addWidget(self._inner)
         self.hide()
 
-    def show_words(self, words: str, icon: str, action: str = "", passing: bool = False) -> None:
-        """Show a sentence; with `action`, a button of that name. A `passing` one goes by itself."""
+    def show_words(
+        self, words: str, icon: str, action: str = "", passing: bool = False, detail: bool = False
+    ) -> None:
+        """Show a sentence; with `action`, a button of that name. A `passing` one goes by itself.
+
+        `detail`: there is more to say, and a button that asks for it.
+        """
         self._away.stop()
         if passing:
             self._away.start(PASSING_MS)
@@ -71,6 +80,7 @@ class NoticeBar(QWidget):
         self._draw_mark()
         self.action.setText(action)
         self.action.setVisible(bool(action))
+        self.detail.setVisible(detail)
         self.setAccessibleName(words)
         self.show()
 

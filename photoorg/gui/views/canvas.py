@@ -19,6 +19,7 @@ class Canvas(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pixmap: QPixmap | None = None
+        self._shown_key = 0
         self._full = QSize()
         self._scale: float | None = None  # None: fitted; else screen pixels per photo pixel
         self._center = QPointF(0.5, 0.5)  # of the view, as a share of the photo
@@ -28,7 +29,12 @@ class Canvas(QWidget):
 
     def show_picture(self, image: QImage | None, full: QSize) -> None:
         """Show an image of a photo that has `full` pixels; it may be a smaller version."""
-        self._pixmap = QPixmap.fromImage(image) if image and not image.isNull() else None
+        key = image.cacheKey() if image and not image.isNull() else 0
+        if image is None or not key:
+            self._pixmap = None
+        elif key != self._shown_key or self._pixmap is None:
+            self._pixmap = QPixmap.fromImage(image)
+        self._shown_key = key
         self._full = full
         self.update()
 
@@ -36,6 +42,27 @@ class Canvas(QWidget):
     def scale(self) -> float | None:
         """Screen pixels per photo pixel; None when fitted."""
         return self._scale
+
+    @property
+    def view(self) -> tuple[float | None, QPointF]:
+        """Magnification beyond the fitted size (None: fitted), and the spot in the middle."""
+        if self._scale is None:
+            return None, QPointF(self._center)
+        return self._scale / self._fitted_scale(), QPointF(self._center)
+
+    def show_view(self, magnification: float | None, center: QPointF) -> None:
+        """Take over another canvas's view, so that both show the same part. Emits nothing."""
+        self._scale = None if magnification is None else magnification * self._fitted_scale()
+        self._center = QPointF(center)
+        self.update()
+
+    def move_view(self, right: float, down: float) -> None:
+        """Move a zoomed photo by shares of what is seen of it."""
+        size = self._shown_size()
+        self._center += QPointF(
+            right * self.width() / size.width(), down * self.height() / size.height()
+        )
+        self._after()
 
     def fit(self) -> None:
         """Show the whole photo."""
@@ -113,7 +140,18 @@ class Canvas(QWidget):
             return
         enlarged = (self._scale or 0) >= 2
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not enlarged)
-        painter.drawPixmap(self._box(), self._pixmap, QRectF(self._pixmap.rect()))
+        self._draw(painter, self._pixmap)
+
+    def _draw(self, painter: QPainter, pixmap: QPixmap) -> None:
+        """Pixel by pixel where the decoded size fits: sharper, and a tenth of the cost."""
+        box, ratio = self._box(), self.devicePixelRatioF()
+        shown = QSizeF(pixmap.size()) / ratio
+        if abs(shown.width() - box.width()) < 1.5 and abs(shown.height() - box.height()) < 1.5:
+            pixmap.setDevicePixelRatio(ratio)
+            painter.drawPixmap(QPoint(round(box.x()), round(box.y())), pixmap)
+            return
+        pixmap.setDevicePixelRatio(1)
+        painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms at the pointer."""

@@ -9,6 +9,8 @@ from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.views.grid import PhotoGrid
 from photoorg.gui.views.header import Header
 from photoorg.gui.views.problems import ProblemsView
+from photoorg.gui.views.review import ReviewView
+from photoorg.gui.views.stacks import StacksView
 from photoorg.gui.views.states import States
 from photoorg.gui.views.viewer import Viewer
 
@@ -23,6 +25,8 @@ class Centre(QStackedWidget):
         self.header = Header()
         self.grid = PhotoGrid(thumbnails)
         self.viewer = Viewer(images)
+        self.review = ReviewView(images, thumbnails)
+        self.stacks = StacksView(thumbnails)
         self.problems = ProblemsView()
         self.states = States()
         self._photos = QWidget()
@@ -31,8 +35,9 @@ class Centre(QStackedWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.grid, 1)
-        for page in (self.states, self._photos, self.problems, self.viewer):
+        for page in (self.states, self._photos, self.problems, self.viewer, self.review):
             self.addWidget(page)
+        self.addWidget(self.stacks)
 
     def show_photos(self) -> None:
         """The grid."""
@@ -42,6 +47,16 @@ class Centre(QStackedWidget):
         """One photo."""
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
+
+    def show_review(self) -> None:
+        """Photo by photo, with marks."""
+        self.setCurrentWidget(self.review)
+        self.review.setFocus()
+
+    def show_stacks(self) -> None:
+        """Photos that are alike, stack by stack."""
+        self.setCurrentWidget(self.stacks)
+        self.stacks.list.setFocus()
 
     def show_problems(self) -> None:
         """Files that could not be read."""
@@ -55,6 +70,16 @@ class Centre(QStackedWidget):
     def viewing(self) -> bool:
         """Whether one photo is shown."""
         return self.currentWidget() is self.viewer
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether a review is open."""
+        return self.currentWidget() is self.review
+
+    @property
+    def stacking(self) -> bool:
+        """Whether the stacks are shown."""
+        return self.currentWidget() is self.stacks
 
     @property
     def listing_problems(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import icons, style, texts
+from photoorg.gui.views import verdict_paint
 from photoorg.gui.views.elided import ElidedLabel, LinkButton
-from photoorg.records import Photo
+from photoorg.records import Photo, Verdict
 
 
 class Preview(QWidget):
@@ -77,7 +79,10 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     spot = ""
     if photo.latitude is not None and photo.longitude is not None:
         spot = f"{photo.latitude:.4f}, {photo.longitude:.4f}"
-    found = [
+    spoken = verdict_paint.spoken(photo.verdict)
+    icon = verdict_paint.icon_of(photo.verdict.mark) if photo.verdict.mark else "star"
+    found = [(icon, spoken, "", texts.translate("details", "Decided"))] if spoken else []
+    found += [
         ("calendar", day, when, texts.translate("details", "Date")),
         ("place", place, spot, texts.translate("details", "Place")),
         (
@@ -210,6 +215,11 @@ class Details(QScrollArea):
             words = self.tr("certainty {0}")
             self.certainty.setText(words.format(texts.percent(photo.confidence)))
         self.certainty.setVisible(photo.confidence is not None and photo.cluster is not None)
+
+    def show_verdicts(self, verdicts: Mapping[int, Verdict]) -> None:
+        """The user decided something; perhaps about this photo."""
+        if self._photo is not None and self._photo.id in verdicts:
+            self.show_photo(replace(self._photo, verdict=verdicts[self._photo.id]))
 
     def show_image(self, image: QImage | None) -> None:
         """The preview has been read."""

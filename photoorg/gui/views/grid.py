@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from photoorg.gui import texts
 from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.style import RADIUS
-from photoorg.gui.views import grid_paint
+from photoorg.gui.views import grid_paint, review_keys
 from photoorg.gui.views.grid_geometry import GAP, MARGIN, GridGeometry
 from photoorg.gui.views.grid_input import GridKeys, GridMouse
 from photoorg.gui.views.grid_selection import GridSelection
@@ -40,7 +40,9 @@ class PhotoGrid(QAbstractScrollArea):
     current_changed = Signal()
     opened = Signal(int)
     menu_wanted = Signal(QPoint)
+    drag_wanted = Signal()
     cell_size_changed = Signal(int)
+    command = Signal(str)  # of `review_keys`, about the selection
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,8 @@ class PhotoGrid(QAbstractScrollArea):
         self._thumbnails.want(order, round(self._geometry.side * ratio), RADIUS * ratio)
 
     def _on_arrived(self, ids: set[int]) -> None:
+        if not self.isVisible():
+            return
         visible = self.visible()
         if any(self.ids[i] in ids for i in visible):
             self.viewport().update()
@@ -227,6 +231,10 @@ class PhotoGrid(QAbstractScrollArea):
         area = event.rect().translated(0, self.top()).adjusted(0, -GAP, 0, GAP)
         for index in self._geometry.visible(area.top(), area.height()):
             grid_paint.paint(painter, self._cell(index), colors)
+        if not self.ids:
+            painter.setPen(colors.placeholderText().color())
+            words = self.tr("No photo here fits this choice.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
     def _cell(self, index: int) -> grid_paint.Cell:
@@ -261,7 +269,12 @@ class PhotoGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the grid has no use for go to the window."""
-        if not self._keys.press(event):
+        if self._keys.press(event):
+            return
+        command = review_keys.command(event)
+        if command in review_keys.ON_SELECTION or command.startswith("rate "):
+            self.command.emit(command)
+        else:
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

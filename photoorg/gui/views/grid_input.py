@@ -86,12 +86,16 @@ class GridKeys:
 
 
 class GridMouse:
-    """Mouse: a click chooses, the corner mark toggles, a drag draws a rubber band."""
+    """Mouse: a click chooses, the corner mark toggles, a drag draws a rubber band.
+
+    A drag that begins on a selected photo carries the selection to another program.
+    """
 
     def __init__(self, grid: PhotoGrid) -> None:
         self._grid = grid
         self._origin: QPoint | None = None  # in content coordinates
         self._band: QRubberBand | None = None
+        self._carried: int | None = None  # the selected photo on which the button went down
         self._at = QPoint()
         self._scroll = QTimer(grid)
         self._scroll.setInterval(16)
@@ -101,6 +105,7 @@ class GridMouse:
         """Choose what is under the pointer and get ready for a rubber band."""
         grid, position = self._grid, event.position().toPoint()
         index = grid.index_at(position)
+        self._carried = None
         if event.button() == Qt.MouseButton.LeftButton:
             self._origin = position + QPoint(0, grid.top())
         if index is None:
@@ -121,16 +126,24 @@ class GridMouse:
             grid.selection.extend(index, add=bool(modifiers & _CTRL))
         elif modifiers & _CTRL or on_mark:
             grid.selection.toggle(index)
+        elif grid.ids[index] in grid.selection.selected:
+            self._carried = index  # the others stay selected until it is clear what this will be
+            grid.selection.move(index)
         else:
             grid.selection.choose(index)
 
     def move(self, event: QMouseEvent) -> None:
         """Stretch the rubber band once the pointer has gone far enough."""
+        grid = self._grid
         if self._origin is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         self._at = event.position().toPoint()
         far = (self._at + QPoint(0, self._grid.top()) - self._origin).manhattanLength()
         if self._band is None and far > QApplication.startDragDistance():
+            if self._carried is not None:
+                self._carried = self._origin = None
+                grid.drag_wanted.emit()
+                return
             self._band = QRubberBand(QRubberBand.Shape.Rectangle, self._grid.viewport())
             self._grid.selection.begin_band(bool(event.modifiers() & (_CTRL | _SHIFT)))
             self._band.show()
@@ -139,9 +152,13 @@ class GridMouse:
             self._stretch()
 
     def release(self) -> None:
-        """The band is done; what it touched stays selected."""
+        """The band is done; what it touched stays selected. A click on one of many chooses it."""
         self._scroll.stop()
         self._origin = None
+        if self._carried is not None and self._carried < len(self._grid.ids):
+            self._grid.selection.choose(self._carried)
+            self._grid.after_selection()
+        self._carried = None
         if self._band:
             self._band.hide()
             self._band.deleteLater()

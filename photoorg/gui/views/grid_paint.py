@@ -19,11 +19,13 @@ from PySide6.QtGui import (
 
 from photoorg.gui import icons, texts
 from photoorg.gui.style import RADIUS
-from photoorg.records import Photo
+from photoorg.gui.views import verdict_paint
+from photoorg.records import NO_VERDICT, Photo
 
 CHECK = 22
 CHECK_ZONE = 32  # a click in this corner toggles
 OFFLINE_OPACITY = 0.45
+OFFLINE_MARK = 26  # pixels that its mark takes in the corner
 _DISC = QRectF(7, 7, CHECK, CHECK)
 
 
@@ -42,8 +44,9 @@ class Cell:
 def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
     """Paint a photo or its placeholder, then what the user did to it."""
     offline = cell.photo is not None and cell.photo.offline
-    if offline:
-        painter.setOpacity(OFFLINE_OPACITY)
+    verdict = cell.photo.verdict if cell.photo is not None else NO_VERDICT
+    if offline or verdict.mark == "rejected":
+        painter.setOpacity(min(OFFLINE_OPACITY, verdict_paint.REJECTED_OPACITY))
     if cell.pixmap is not None:
         painter.drawPixmap(cell.rect, cell.pixmap)
     else:
@@ -51,6 +54,7 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
     painter.setOpacity(1.0)
     if offline:
         _offline_mark(painter, cell.rect, colors)
+    verdict_paint.badges(painter, cell.rect, verdict, OFFLINE_MARK if offline else 0)
     if cell.hovered or (cell.current and cell.selected):
         _caption(painter, cell)
     if cell.selected or cell.hovered:

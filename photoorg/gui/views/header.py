@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QSlider,
     QToolButton,
@@ -16,18 +15,26 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import icons, style, texts
+from photoorg.gui.counted import COUNTED
 from photoorg.gui.models.tree import Node
+from photoorg.gui.views.choice_button import order_button, shown_button
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.grid import LARGEST, NORMAL, SMALLEST
-from photoorg.records import Photo
+from photoorg.records import Cluster, Photo
 
 GAP, MARGIN = 12, 16
 ABOUT_CLUSTERS = ("all", "cluster", "unsorted")
-ORDERS = ("date", "confidence", "size")
 
 
-def summary(node: Node, count: int, total_bytes: int | None) -> str:
-    """ "72 photos · 18 MB · 2019 to 2021 · certainty 97 %" """
+def summary(node: Node, count: int, total_bytes: int | None, part: bool = False) -> str:
+    """ "72 photos · 18 MB · 2019 to 2021 · certainty 97 %"; of a part "3 of 72 photos · 1 MB".
+
+    `part`: a choice hides some photos, so that what holds for all of them would be wrong here.
+    """
+    if part:
+        words = texts.translate("header", "{0} of {1}")
+        said = words.format(texts.number(count), texts.photos(node.count))
+        return f"{said} · {texts.size(total_bytes)}" if total_bytes else said
     parts = [texts.photos(count)]
     cluster = node.cluster
     size = cluster.bytes if cluster else total_bytes
@@ -40,7 +47,17 @@ def summary(node: Node, count: int, total_bytes: int | None) -> str:
     if cluster:
         words = texts.translate("header", "certainty {0}")
         parts.append(words.format(texts.percent(cluster.quality)))
+        parts += [words for words in [reviewed(cluster)] if words]
     return " · ".join(parts)
+
+
+def reviewed(cluster: Cluster) -> str:
+    """ "reviewed 3 May 2021", or how many photos are new since; empty before the first review."""
+    if cluster.reviewed:
+        return texts.translate("header", "reviewed {0}").format(texts.date_of(cluster.reviewed))
+    if 0 < cluster.unreviewed < cluster.size:
+        return COUNTED.unreviewed(cluster.unreviewed)
+    return ""
 
 
 def title_of(node: Node) -> str:
@@ -58,46 +75,14 @@ def _labelled_slider(left: QWidget, right: QWidget, slider: QSlider) -> QWidget:
     return box
 
 
-class OrderButton(QToolButton):
-    """Which photos come first; shows the choice, offers the others in a menu."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.order = ORDERS[0]
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the words
-        icons.dress(self, "down")
-        self.setIconSize(QSize(14, 14))
-        self._words = {
-            "date": self.tr("Newest first"),
-            "confidence": self.tr("Most certain first"),
-            "size": self.tr("Largest first"),
-        }
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        for order in ORDERS:
-            action = menu.addAction(self._words[order])
-            action.triggered.connect(lambda _checked=False, order=order: self.choose(order))
-        self.setMenu(menu)
-        self.choose(self.order)
-
-    def choose(self, order: str) -> None:
-        """Take one of `ORDERS`; others are ignored."""
-        if order in self._words:
-            self.order = order
-            self.setText(self._words[order])
-            self.setAccessibleName(self.tr("Order: {0}").format(self._words[order]))
-            self.chosen.emit(order)
-
-
 class Header(QWidget):
     """Title and numbers on the left, actions on the right, order and sizes below."""
 
     rename_wanted = Signal()
     delete_wanted = Signal()
+    review_wanted = Signal()
+    stacks_wanted = Signal()
+    filter_changed = Signal(str)
     order_changed = Signal(str)
     size_changed = Signal(int)
     level_changed = Signal(int)
@@ -119,7 +104,18 @@ class Header(QWidget):
         self.delete = QPushButton(self)
         self.delete.clicked.connect(self.delete_wanted)
         icons.dress(self.delete, "trash")
-        self.order = OrderButton(self)
+        self.review = QPushButton(self.tr("Review"), self)
+        self.review.setToolTip(self.tr("Go through these photos with the keyboard (R)"))
+        self.review.clicked.connect(self.review_wanted)
+        icons.dress(self.review, "review")
+        self.stacks = QToolButton(self)
+        self.stacks.setToolTip(self.tr("Stacks of alike photos (S)"))
+        self.stacks.setAccessibleName(self.tr("Stacks"))
+        icons.dress(self.stacks, "stacks")
+        self.stacks.clicked.connect(self.stacks_wanted)
+        self.shown = shown_button(self)
+        self.shown.chosen.connect(self.filter_changed)
+        self.order = order_button(self)
         self.order.chosen.connect(self.order_changed)
         self.cell_size = self._size_slider()
         self.level = QSlider(Qt.Orientation.Horizontal, self)
@@ -132,12 +128,15 @@ class Header(QWidget):
         above.addStrut(36)  # the same height with and without its buttons
         above.addWidget(self.title, 1)
         above.addWidget(self.rename)
+        above.addWidget(self.stacks)
+        above.addWidget(self.review)
         above.addWidget(self.delete)
         below = QHBoxLayout()
         below.setSpacing(GAP)
         below.addStrut(30)
         below.addWidget(self.numbers, 1)
         below.addWidget(self.level_box)
+        below.addWidget(self.shown)
         below.addWidget(self.order)
         below.addWidget(self.cell_size)
         layout = QVBoxLayout(self)
@@ -176,7 +175,7 @@ class Header(QWidget):
         """Show what is in view."""
         self._node = node
         self.title.setText(title_of(node))
-        self.numbers.setText(summary(node, count, total_bytes))
+        self.numbers.setText(summary(node, count, total_bytes, self.shown.choice != "all"))
         self.rename.setVisible(node.cluster is not None)
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
         self._fit()
@@ -198,7 +197,8 @@ class Header(QWidget):
     def _fit(self) -> None:
         """The numbers come first; what does not fit beside them goes (the sizes have keys too)."""
         numbers = self.numbers.fontMetrics().horizontalAdvance(self.numbers.text())
-        room = self.width() - 2 * MARGIN - numbers - self.order.sizeHint().width() - 2 * GAP
+        room = self.width() - 2 * MARGIN - numbers - 3 * GAP
+        room -= self.order.sizeHint().width() + self.shown.sizeHint().width()
         about_clusters = self._node is not None and self._node.kind in ABOUT_CLUSTERS
         level_width = self.level_box.sizeHint().width() + GAP
         level = self._levels > 1 and about_clusters and room >= level_width
@@ -207,17 +207,26 @@ class Header(QWidget):
         self.cell_size.setVisible(room >= self.cell_size.width() + GAP)
 
     def show_selection(self, chosen: int, can_delete: bool) -> None:
-        """Say what Delete would take: the selection, else the whole cluster."""
+        """Say what Delete would take: the selection, else all that is shown of a cluster."""
         if chosen:
             text = self.tr("Delete %Ln photo(s)...", "", chosen)
-        else:
+        elif self._is_cluster() and self.shown.choice == "all":
             text = self.tr("Delete cluster...")
+        else:
+            text = self.tr("Delete all shown...")
         self.delete.setText(text)
-        self.delete.setVisible(bool(chosen) or (self._is_cluster() and can_delete))
+        self.review.setVisible(can_delete)
+        self.stacks.setVisible(can_delete)
+        self.delete.setVisible(bool(chosen) or (deletes_whole(self._node) and can_delete))
         self.delete.setEnabled(can_delete)
 
     def _is_cluster(self) -> bool:
         return self._node is not None and self._node.cluster is not None
+
+
+def deletes_whole(node: Node | None) -> bool:
+    """Whether Delete without a selection takes all that is shown: of a cluster, of the rejected."""
+    return node is not None and (node.cluster is not None or node.key == ("verdict", "rejected"))
 
 
 def bytes_of(photos: list[Photo]) -> int:

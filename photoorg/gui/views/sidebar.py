@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photoorg.gui import icons
 from photoorg.gui.models import tree
@@ -94,6 +101,11 @@ class Sidebar(QWidget):
         bar = QVBoxLayout()
         bar.setContentsMargins(10, 0, 10, 0)
         bar.addWidget(self.filter)
+        self.none = QLabel(self.tr("Nothing here has such a name. Esc shows all again."), self)
+        self.none.setProperty("dim", True)
+        self.none.setWordWrap(True)
+        self.none.hide()
+        bar.addWidget(self.none)
         layout.addLayout(bar)
         layout.addWidget(self.tree)
         self.filter.textChanged.connect(self._rebuild)
@@ -133,6 +145,7 @@ class Sidebar(QWidget):
         if filtering and self._unfolded is None:
             self._unfolded = [node.key for node in self._open_nodes()]
         self.model.refresh(tree.build(self._shot, self.filter.text(), self._learning))
+        self.none.setVisible(filtering and not self.model.rowCount())
         if not self._opened and self.model.rowCount():
             self._opened = True
             for key in SECTIONS:
@@ -145,6 +158,8 @@ class Sidebar(QWidget):
             self._fold_back()
             if not self.tree.currentIndex().isValid() and self.model.rowCount():
                 self._choose_substitute(row, leaves)
+            elif self._wanted == ("all",) and self.current and self.current.kind == "problems":
+                self.choose(("all",))
         self.refreshed.emit()
 
     def _open_nodes(self) -> list[Node]:
@@ -184,6 +199,7 @@ class Sidebar(QWidget):
                     return
         if not self.choose(("all",)):
             self.choose(("problems",))
+            self._wanted = ("all",)  # nobody chose the problems: the first photos take their place
 
     def _choose_kin(self, leaves: set[Key]) -> bool:
         found: dict[Key, int] = {}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from photoorg.gui import icons, texts
@@ -15,11 +16,14 @@ from photoorg.records import Root
 
 MENU = (
     ("open", "rescan", "stop"),
-    ("delete", "rename", "reveal"),
-    ("undo", "history"),
-    ("larger", "smaller", "sidebar", "details", "full"),
+    ("review", "compare"),
+    ("favourite", "protect", "protect-folders"),
+    ("delete", "export", "rename", "reveal"),
+    ("undo", "redo", "history"),
+    ("stacks", "goal"),
     ("keys", "demo", "quit"),
 )
+VIEW = ("larger", "smaller", "sidebar", "details", "full")  # the whole menu fits on 720 lines
 APPEARANCES = ("system", "light", "dark")
 
 
@@ -32,6 +36,7 @@ class TopBar(QToolBar):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._looks: dict[str, QAction] = {}
         self.setMovable(False)
         self.setFloatable(False)
         self.setIconSize(QSize(20, 20))
@@ -72,20 +77,35 @@ class TopBar(QToolBar):
             for name in group:
                 menu.addAction(self._actions[name])
             menu.addSeparator()
-        menu.insertMenu(self._actions["keys"], self._appearance_menu(menu))
-        menu.insertSeparator(self._actions["keys"])
+        menu.insertMenu(self._actions["keys"], self._view_menu(menu))
         button.setMenu(menu)
         self.addWidget(button)
+
+    def _view_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("View"), parent)
+        for name in VIEW:
+            menu.addAction(self._actions[name])
+        menu.addSeparator()
+        menu.addMenu(self._appearance_menu(menu))
+        return menu
 
     def _appearance_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Appearance"), parent)
         words = (self.tr("As the system"), self.tr("Light"), self.tr("Dark"))
+        group = QActionGroup(menu)
         for name, label in zip(APPEARANCES, words, strict=True):
             action = menu.addAction(label)
+            action.setCheckable(True)
+            group.addAction(action)
+            self._looks[name] = action
             action.triggered.connect(
                 lambda _checked=False, name=name: self.appearance_wanted.emit(name)
             )
         return menu
+
+    def show_appearance(self, name: str) -> None:
+        """Tick the appearance in force."""
+        self._looks[name].setChecked(True)
 
     def show_folders(self, roots: Sequence[Root], recent: Sequence[str]) -> None:
         """Name the open folders; offline ones are grey and say so."""

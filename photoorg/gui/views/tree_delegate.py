@@ -13,12 +13,16 @@ from photoorg.gui.models.tree_model import NODE_ROLE
 
 COVER = 40
 INDENT = 16
+DONE = 16  # the tick of a cluster that has been reviewed
 _ICONS = {
     "all": "photos",
     "unsorted": "unsorted",
     "undated": "calendar",
     "unplaced": "place",
     "problems": "problem",
+    "kept": "keep",
+    "rejected": "trash",
+    "favourites": "heart",
 }
 _HEIGHTS = {"cluster": COVER + 12, "section": 38, "hint": 44}
 Index = QModelIndex | QPersistentModelIndex
@@ -109,9 +113,25 @@ class TreeDelegate(QStyledItemDelegate):
         width = _right(painter, rect, texts.number(node.count))
         painter.setPen(text)
         rect.setRight(rect.right() - width - 10)
+        if node.cluster is not None and 0 < node.cluster.unreviewed < node.cluster.size:
+            self._new(painter, option, rect, node.cluster.unreviewed)
+        elif node.cluster is not None and node.cluster.reviewed:
+            rect.setRight(rect.right() - DONE - 6)
+            mark = icons.pixmap("check", dim, DONE, painter.device().devicePixelRatioF())
+            painter.drawPixmap(rect.right() + 8, rect.center().y() - DONE // 2 + 1, mark)
         label = option.fontMetrics.elidedText(node.label, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, label)
         self._focus(painter, option)
+
+    def _new(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, count: int
+    ) -> None:
+        """How many photos have come since the review; takes its room from `rect`."""
+        painter.setPen(option.palette.highlight().color())
+        rect.setRight(rect.right() - 2)
+        width = _right(painter, rect, f"+{texts.number(count)}")
+        rect.setRight(rect.right() - width - 8)
+        painter.setPen(option.palette.text().color())
 
     def arrow_left(self, index: Index, node: Node) -> int:
         """Where the opening arrow of an entry begins, from the left edge of the tree."""
@@ -140,8 +160,8 @@ class TreeDelegate(QStyledItemDelegate):
                 painter.setBrush(faint)
                 painter.drawRoundedRect(box, 5, 5)
             rest.setLeft(box.right() + 11)
-        elif node.kind in _ICONS:
-            mark = icons.pixmap(_ICONS[node.kind], color, 18, ratio)
+        elif (name := _icon(node)) is not None:
+            mark = icons.pixmap(name, color, 18, ratio)
             painter.drawPixmap(rect.left(), rect.center().y() - 8, mark)
             rest.setLeft(rect.left() + 28)
         return rest
@@ -174,6 +194,10 @@ class TreeDelegate(QStyledItemDelegate):
         )
         painter.setPen(QPen(color, 1.6))
         painter.drawPolyline(QPolygonF([QPointF(x + dx, y + 1 + dy) for dx, dy in shape]))
+
+
+def _icon(node: Node) -> str | None:
+    return _ICONS.get(str(node.key[-1]) if node.kind == "verdict" else node.kind)
 
 
 def _right(painter: QPainter, rect: QRect, words: str) -> int:

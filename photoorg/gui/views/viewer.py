@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
@@ -10,9 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from photoorg.gui import icons, texts
 from photoorg.gui.models.full_images import Decoded, FullImages, Wish
-from photoorg.gui.views.canvas import STEP, Canvas
+from photoorg.gui.views import review_keys
+from photoorg.gui.views.canvas import STEP
 from photoorg.gui.views.elided import ElidedLabel
-from photoorg.records import Photo
+from photoorg.gui.views.photo_pane import PhotoPane
+from photoorg.gui.views.verdict_buttons import VerdictButtons
+from photoorg.records import Photo, Verdict
+
+WIDE = 1000  # from here the buttons have words
 
 
 class Viewer(QWidget):
@@ -21,6 +27,8 @@ class Viewer(QWidget):
     back_wanted = Signal(int)  # the photo it was left at
     moved = Signal(int)
     step_wanted = Signal(int)  # +1 or -1
+    command = Signal(str)  # of `review_keys`, about this photo
+    delete_wanted = Signal()
 
     def __init__(self, images: FullImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +36,7 @@ class Viewer(QWidget):
         self._photo: Photo | None = None
         self._thumbnail: QImage | None = None
         self._ahead: tuple[Photo, ...] = ()
-        self.canvas = Canvas(self)
+        self.canvas = PhotoPane(images, self, large_mark=False)
         self.name = ElidedLabel(self, Qt.TextElideMode.ElideMiddle)
         self.place = QLabel(self)
         self.place.setProperty("dim", True)
@@ -47,7 +55,12 @@ class Viewer(QWidget):
         self.full.setCheckable(True)
         self.full.setProperty("toggle", True)
         self.full.clicked.connect(self.toggle_full)
-        for button in (self.back, self.previous, self.next, self.full):
+        self.buttons = VerdictButtons(self, reject=False)
+        self.buttons.command.connect(self.command)
+        self.delete = self._button(
+            "trash", self.tr("Delete this photo... (Delete)"), self.delete_wanted.emit
+        )
+        for button in (self.delete, self.back, self.previous, self.next, self.full):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._arrange()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -73,6 +86,8 @@ class Viewer(QWidget):
         row.addWidget(self.name, 1)
         row.addWidget(self.note)
         row.addWidget(self.place)
+        row.addWidget(self.buttons)
+        row.addWidget(self.delete)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addWidget(self.full)
@@ -93,6 +108,8 @@ class Viewer(QWidget):
         self._photo = photo
         if changed:
             self._thumbnail, self._ahead = None, ()
+        self.canvas.photo = photo
+        self._show_verdict()
         self.name.setText(texts.file_name(photo.path))
         words = self.tr("{0} of {1}")
         self.place.setText(words.format(texts.number(position + 1), texts.number(count)))
@@ -109,6 +126,17 @@ class Viewer(QWidget):
         """The small version, until the whole one is there."""
         self._thumbnail = image
         self._show_best()
+
+    def show_verdicts(self, verdicts: Mapping[int, Verdict]) -> None:
+        """The user decided something; perhaps about this photo."""
+        if self._photo is not None and self._photo.id in verdicts:
+            self._photo = replace(self._photo, verdict=verdicts[self._photo.id])
+            self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        if self._photo is not None:
+            self.canvas.show_verdict(self._photo.verdict)
+            self.buttons.show_verdict(self._photo.verdict)
 
     def read_ahead(self, photos: tuple[Photo, ...]) -> None:
         """The neighbours, decoded while this one is looked at."""
@@ -177,6 +205,7 @@ class Viewer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size of the window wants another size of the photo."""
         super().resizeEvent(event)
+        self.buttons.show_words(self.width() >= WIDE)
         self._ask()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -203,8 +232,10 @@ class Viewer(QWidget):
             Qt.Key.Key_Plus: lambda: self.canvas.zoom(STEP),
             Qt.Key.Key_Minus: lambda: self.canvas.zoom(1 / STEP),
         }
-        act = acts.get(event.key())
-        if act is None:
-            event.ignore()
-        else:
+        act, command = acts.get(event.key()), review_keys.command(event)
+        if act is not None:
             act()
+        elif command.startswith("rate ") or command in review_keys.ON_SELECTION:
+            self.command.emit(command)
+        else:
+            event.ignore()

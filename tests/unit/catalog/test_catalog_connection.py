@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from photoorg.catalog import connection
+from photoorg.catalog.migrations import SCHEMA_VERSION
 from photoorg.errors import SurroundingsError
 from photoorg.paths import LibraryPaths
 
@@ -58,10 +59,10 @@ def test_older_catalogue_is_copied_before_it_is_migrated(
 
     def with_a_second_step() -> Migrations:
         steps = migrations.migrations()
-        steps(name="0002_test")(lambda db: db.execute("ALTER TABLE roots ADD COLUMN note TEXT"))
+        steps(name="9999_test")(lambda db: db.execute("ALTER TABLE roots ADD COLUMN note TEXT"))
         return steps
 
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(connection, "migrations", with_a_second_step)
     connection.prepare(paths)
     (copy,) = paths.backups.iterdir()
@@ -70,7 +71,7 @@ def test_older_catalogue_is_copied_before_it_is_migrated(
     before.close()
     with sqlite3.connect(paths.catalog) as after:
         assert after.execute("SELECT path, note FROM roots").fetchall() == [(b"/a", None)]
-        assert after.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert after.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION + 1
     after.close()
 
 
@@ -82,28 +83,28 @@ def test_failed_migration_leaves_the_catalogue_as_it_was(
     def failing() -> object:
         steps = migrations.migrations()
 
-        @steps(name="0002_test")
+        @steps(name="9999_test")
         def _fails(db: object) -> None:
             db.execute("CREATE TABLE half(id)")  # type: ignore[attr-defined]
             raise RuntimeError("in the middle")
 
         return steps
 
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(connection, "migrations", failing)
     with pytest.raises(RuntimeError):
         connection.prepare(paths)
     monkeypatch.undo()
     connection.prepare(paths)
     with sqlite3.connect(paths.catalog) as after:
-        assert after.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert after.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
         assert not after.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
     after.close()
 
 
 def test_newer_catalogue_is_refused_untouched(paths: LibraryPaths) -> None:
     with sqlite3.connect(paths.catalog) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     db.close()
     with pytest.raises(SurroundingsError, match="newer photoorg"):
         connection.prepare(paths)

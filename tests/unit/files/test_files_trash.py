@@ -166,7 +166,7 @@ def test_folders_made_for_a_restore_that_fails_are_taken_away(
 
     trashed = move_to_trash(str(photo))
     shutil.rmtree(tmp_path / "photos")
-    monkeypatch.setattr(trash, "_rename_exclusively", fail)
+    monkeypatch.setattr(trash, "rename_exclusively", fail)
     with pytest.raises(TrashError, match="another disk"):
         back(trashed, photo)
     assert not (tmp_path / "photos").exists()
@@ -305,3 +305,25 @@ def test_a_shared_trash_counts_only_with_the_sticky_bit(tmp_path: Path) -> None:
     assert trash._is_shared_trash(shared)
     (tmp_path / "link").symlink_to(shared)
     assert not trash._is_shared_trash(tmp_path / "link")
+
+
+def test_what_no_trash_takes_is_foreseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert trash.unfit_name("/a/IMG_1.jpg") is None
+    assert "too long" in (trash.unfit_name("/a/" + "x" * 250) or "")
+    assert "Rename it" in (trash.unfit_name("/a\udcff/b.jpg") or "")
+    assert trash.unfit_folder(str(tmp_path)) is None
+    monkeypatch.setattr(trash, "has_trash", lambda path: False)
+    assert "never deletes for good" in (trash.unfit_folder(str(tmp_path)) or "")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert "may not change the folder" in (trash.unfit_folder(str(tmp_path)) or "")
+    monkeypatch.setattr(trash, "_is_read_only", lambda folder: True)
+    assert "is read-only" in (trash.unfit_folder(str(tmp_path)) or "")
+
+
+def test_a_restore_by_two_names_that_was_cut_off_is_finished(photo: Path) -> None:
+    trashed = move_to_trash(str(photo))
+    os.link(trashed, photo)
+    back(trashed, photo)
+    assert facts(photo)[:3] == (b"picture", 7, MTIME_NS)
+    assert photo.stat().st_nlink == 1
+    assert not os.path.lexists(trashed)

@@ -1,0 +1,64 @@
+"""The files of an export: where each goes, what stays and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from photoorg.gui import texts
+from photoorg.records import ExportPlan, Failure
+
+SHOWN = 500  # rows: what a person may read through; the numbers above it are of all
+
+
+class FileTable(QTreeWidget):
+    """Two columns: a file, and what becomes of it. What stays comes first, then new names."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAccessibleName(self.tr("Files"))
+        self.setHeaderLabels([self.tr("File"), self.tr("Becomes")])
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, 250)
+
+    def show_plan(self, plan: ExportPlan) -> None:
+        """Show what would become of each file."""
+        self.clear()
+        self.show_failures(plan.refused)
+        renamed = {path for path, _ in plan.renamed}
+        items = sorted(plan.items, key=lambda item: item.path not in renamed)
+        for item in items[: max(0, SHOWN - self.topLevelItemCount())]:
+            name = os.path.basename(item.target)
+            words = texts.shown(name)
+            if plan.kind == "xmp" and item.hash is not None:
+                words = self.tr("{0} (merged)").format(words)
+            self._add(item.path, words)
+        left = len(plan.items) + len(plan.refused) - self.topLevelItemCount()
+        if left > 0:
+            self.addTopLevelItem(QTreeWidgetItem([self.tr("and %Ln more", "", left), ""]))
+
+    def show_failures(self, failures: Sequence[Failure]) -> None:
+        """Add files that stay, in the colour of a warning."""
+        for failure in failures[:SHOWN]:
+            item = self._add(failure.path, failure.reason)
+            item.setForeground(1, QBrush(self.palette().brightText()))
+            item.setToolTip(1, failure.reason)
+
+    def _add(self, path: str, words: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([texts.file_name(path), words])
+        item.setToolTip(0, texts.shown(path))
+        self.addTopLevelItem(item)
+        return item

@@ -1,0 +1,99 @@
+"""Joins the window with deciding and reviewing: what a key or a button acts on, who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from photoorg.gui import texts
+from photoorg.gui.deciding import Deciding
+from photoorg.gui.dialogs.keys import KeysDialog
+from photoorg.gui.reviewing import Reviewing
+from photoorg.gui.views import review_keys
+from photoorg.gui.views.header import title_of
+from photoorg.records import Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.main_window import MainWindow
+
+FEW = (2, 4)  # so many photos can be compared
+
+
+class Judging(QObject):
+    """Marks from the grid, the viewer and the menus; the ways into the review."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.deciding = Deciding(window.session, window.deleting, window.notice)
+        self.reviewing: Reviewing = Reviewing(
+            window.session, window.centre, self.deciding, window.deleting, window.notice
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        window, centre, reviewing = self._window, self._window.centre, self.reviewing
+        window.actions_.connect_all(
+            {
+                "undo": self.deciding.undo,
+                "redo": self.deciding.redo,
+                "review": self.review,
+                "compare": self.compare,
+            }
+        )
+        for source in (centre.grid, centre.viewer):
+            source.command.connect(self.obey)
+        centre.viewer.delete_wanted.connect(window.delete)
+        centre.header.review_wanted.connect(self.review)
+        centre.header.filter_changed.connect(window.browsing.set_shown)
+        self.deciding.decided.connect(self._on_decided)
+        reviewing.begun.connect(window.show_panels)
+        reviewing.left.connect(window.show_panels)
+        reviewing.full_wanted.connect(window.toggle_full_screen)
+        reviewing.keys_wanted.connect(self._show_keys)
+
+    def obey(self, command: str) -> None:
+        """A decision about what is chosen, or the comparison of it."""
+        if command == "compare":
+            self.compare()
+        else:
+            self.deciding.obey_for(command, self._window.chosen_ids())
+
+    # --- ways into the review
+
+    def review(self) -> None:
+        """Review the selection; without one, or with one photo, all that is in view from there."""
+        grid, node = self._window.centre.grid, self._window.browsing.node
+        chosen = self._window.chosen_ids()
+        if node is None or self._window.centre.listing_problems or not grid.ids:
+            return
+        here = self._window.centre.viewing or grid.selection.current > 0
+        at = chosen[0] if len(chosen) == 1 and here else None
+        if len(chosen) > 1:
+            self.reviewing.begin(chosen, texts.selected(len(chosen)), node.key)
+        else:
+            self._window.viewing.leave()
+            self.reviewing.begin(list(grid.ids), title_of(node), node.key, at)
+
+    def compare(self) -> None:
+        """Put the selected two to four photos side by side."""
+        chosen, node = self._window.chosen_ids(), self._window.browsing.node
+        least, most = FEW
+        if least <= len(chosen) <= most:
+            key = node.key if node else None
+            self.reviewing.begin(chosen, texts.selected(len(chosen)), key, compare=True)
+        else:
+            self._window.notice.show_words(
+                self.tr("Select two to four photos to compare them."), "compare", passing=True
+            )
+
+    # --- who hears of a decision
+
+    def _on_decided(self, verdicts: Mapping[int, Verdict]) -> None:
+        self._window.centre.viewer.show_verdicts(verdicts)
+        self._window.details.show_verdicts(verdicts)
+
+    def _show_keys(self) -> None:
+        KeysDialog(review_keys.key_groups(), self._window).open()

@@ -23,6 +23,7 @@ SIDE = 8  # frequencies a side kept by a hash: 64 bits
 #: Parts of a side, 0..1: whole, and what is left after cutting 5 % from either end or from both.
 WINDOWS = ((0.0, 1.0), (0.05, 1.0), (0.0, 0.95), (0.025, 0.975))
 HASHES = len(WINDOWS) ** 2
+COLOURED = 8  # parts a side of which the colour is compared
 _BLUR_TAPS = 9  # Crete et al. use 9 taps
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
@@ -66,6 +67,17 @@ def luma_of(jpeg: bytes, side: int | None = None) -> Floats | None:
     except (OSError, SyntaxError, ValueError):
         return None
     return pixels @ _LUMA
+
+
+def colours_of(jpeg: bytes) -> Floats | None:
+    """The colours (8, 8, 2), Cb and Cr less 128, of a thumbnail's parts; None if undecodable."""
+    try:
+        image = Image.open(io.BytesIO(jpeg), formats=("JPEG",)).convert("YCbCr")
+    except (OSError, SyntaxError, ValueError):
+        return None
+    small = image.resize((COLOURED, COLOURED), Image.Resampling.BOX)
+    colours: Floats = np.asarray(small, dtype=np.float32)[..., 1:] - np.float32(128.0)
+    return colours
 
 
 # --- Perceptual hash -----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ caption on the same picture or the next frame of a burst does not fit somewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -26,6 +27,7 @@ _MOST_SHIFTED = 0.01
 _LEAST_LOW, _LEAST_WORST, _LEAST_TYPICAL = 0.86, 0.2, 0.6
 _LEAST_SHOWN = 0.02  # under that there is nothing by which to tell one from another
 _PAGE, _SPARSE = 0.35, 0.5
+_GREY, _LEAST_COLOURS = 4.0, 0.75  # levels of chroma; cosine
 _LEAST_WORST_OF_A_PAGE, _LEAST_WORST_CLOSE = 0.6, 0.25
 _LEAST_TYPICAL_OF_A_PAGE, _LEAST_LOW_OF_A_PAGE = 0.9, 0.6
 
@@ -70,6 +72,19 @@ def same_shot(fit: Fit) -> bool:
     # on pages and screens a word more or less is another picture
     worst = _LEAST_WORST_OF_A_PAGE if fit.shown < _SPARSE else _LEAST_WORST
     return fit.low >= _LEAST_LOW and fit.worst >= worst
+
+
+def same_colours(one: Floats, other: Floats) -> bool:
+    """Whether the colours (8, 8, 2) of two pictures agree; a grey one agrees with any.
+
+    Their cosine: what was recompressed or resized keeps 0.98 and more, cropped 0.94, brightened
+    until colours blow out 0.77; another cat on the same sofa has 0.2 to 0.7.
+    """
+    strength = sqrt(np.square(one).mean()), sqrt(np.square(other).mean())
+    if min(strength) < _GREY:
+        return True
+    product = float((one * other).mean())
+    return product >= _LEAST_COLOURS * strength[0] * strength[1]
 
 
 def is_sparse(fit: Fit) -> bool:

@@ -31,6 +31,7 @@ STAGE_COMPARE = "Comparing photos"
 BATCH = 256
 BURST_GAP = 5.0  # seconds between two shots of a burst
 BURST_REACH = 3  # each is compared with so many before it: one blink breaks no burst
+ONE_SHOT = 60.0  # seconds; versions of one shot bear one time, or none
 LEAST_CONTRAST = 4.0  # of the luma: under that a picture has nothing to compare
 LEAST_LIKE = {"variant": 0.6, "burst": 0.7}  # cosine of the recognised contents
 BURST_CERTAINTY = 0.7  # a burst's other shots are no copies: somebody may have wanted two
@@ -92,7 +93,17 @@ def _near(shots: Sequence[Shot]) -> NDArray[np.int64]:
     joined = b"".join(shots[n].hashes for n in rich)
     hashes = np.frombuffer(joined, "<u8").astype(np.uint64).reshape(-1, HASHES)
     fresh = np.array([not shots[n].compared for n in rich], dtype=bool)
-    return np.array(rich, dtype=np.int64)[near_pairs(hashes, fresh)]
+    pairs = np.array(rich, dtype=np.int64)[near_pairs(hashes, fresh)]
+    one_time = [p for p in pairs.tolist() if not _taken_apart(shots[p[0]], shots[p[1]])]
+    return np.array(one_time, dtype=np.int64).reshape(-1, 2)
+
+
+def _taken_apart(one: Shot, other: Shot) -> bool:
+    """Whether cameras say that these are two shots: what is made of a shot keeps its time."""
+    if not one.camera or not other.camera:
+        return False
+    seconds = _seconds(one.taken), _seconds(other.taken)
+    return None not in seconds and abs((seconds[0] or 0.0) - (seconds[1] or 0.0)) > ONE_SHOT
 
 
 def _in_a_row(shots: Sequence[Shot]) -> NDArray[np.int64]:
@@ -160,18 +171,22 @@ def _judge(
     kind: str,
     joined: _Joined,
 ) -> Iterator[Link]:
-    from photoorg.files.looks import luma_of
-    from photoorg.files.overlay import is_sparse, overlay, same_scene, same_shot
+    from photoorg.files.looks import colours_of, luma_of
+    from photoorg.files.overlay import is_sparse, overlay, same_colours, same_scene, same_shot
 
     wanted = {digest for pair in pairs for digest in pair}
     jpegs = library.thumbnail_store.get_many(sorted(wanted))
     lumas = {digest: luma_of(jpeg) for digest, jpeg in jpegs.items()}
+    colours = {digest: colours_of(jpeg) for digest, jpeg in jpegs.items()}
     for a, b in pairs:
         one, other = lumas.get(a), lumas.get(b)
         if one is None or other is None or joined.root(a) == joined.root(b):
             continue
         fit = overlay(one, other)
         if not (same_shot(fit) if kind == "variant" else same_scene(fit)):
+            continue
+        seen, against = colours[a], colours[b]
+        if seen is None or against is None or not same_colours(seen, against):
             continue
         if _resemblance(library, a, b) < LEAST_LIKE[kind]:
             continue

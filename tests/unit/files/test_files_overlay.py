@@ -10,8 +10,8 @@ import pytest
 from helpers.variants import another_shot, jpeg, variants
 from PIL import Image, ImageDraw, ImageOps
 
-from photoorg.files.looks import Floats, luma_of
-from photoorg.files.overlay import overlay, same_scene, same_shot
+from photoorg.files.looks import Floats, colours_of, luma_of
+from photoorg.files.overlay import overlay, same_colours, same_scene, same_shot
 from photoorg.files.samples import draw
 
 
@@ -94,3 +94,24 @@ def test_two_shots_by_one_hand_reach_beyond_each_other_a_crop_does_not() -> None
 def test_blank_pictures_are_never_the_same_shot() -> None:
     blank = np.full((192, 256), 250.0, dtype=np.float32)
     assert not same_shot(overlay(blank, blank))
+
+
+def coloured(image: Image.Image) -> Floats:
+    found = colours_of(jpeg(image, 85))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("kind", ["mountains", "houses", "dog", "poster", "chat", "whiteboard"])
+def test_variants_keep_their_colours(kind: str) -> None:
+    image = draw(kind, 5)
+    for what, data in variants(image, Random(2)):
+        changed = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+        assert same_colours(coloured(image), coloured(changed)), what
+
+
+def test_the_same_picture_in_other_colours_is_another_one_but_not_in_grey() -> None:
+    image = draw("dog", 5).convert("RGB")
+    red, green, blue = image.split()
+    assert not same_colours(coloured(image), coloured(Image.merge("RGB", (blue, green, red))))
+    assert same_colours(coloured(image), coloured(image.convert("L").convert("RGB")))

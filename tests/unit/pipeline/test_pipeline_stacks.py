@@ -210,6 +210,17 @@ def test_two_shots_of_two_cameras_or_far_apart_are_no_burst(library: Library, ho
     assert library.stacks() == []
 
 
+def test_what_a_camera_took_another_day_is_no_version_of_this_shot(
+    library: Library, home: Path
+) -> None:
+    image, folder = draw("mountains", 3), home / "photos"
+    folder.mkdir(exist_ok=True)
+    save(image, folder / "a.jpg", Sample(NOON, camera=PHONE), quality=92)
+    save(image, folder / "b.jpg", Sample(NOON + timedelta(days=1), camera=PHONE), quality=80)
+    index(library, home)
+    assert library.stacks() == []
+
+
 def test_two_receipts_that_differ_in_one_line_are_no_versions_of_each_other(
     library: Library, home: Path
 ) -> None:

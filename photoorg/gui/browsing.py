@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import compose
+from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.snapshot import Snapshot, level_of
 from photoorg.gui.models.tree import Node
 from photoorg.gui.session import Session
@@ -30,13 +31,13 @@ def photo_and_image(library: LibraryView, photo_id: int) -> tuple[Photo, QImage 
     if not found:
         return None
     jpeg = library.thumbnails([photo_id]).get(photo_id)
-    return found[0], QImage.fromData(jpeg) if jpeg else None
+    return found[0], from_jpeg(jpeg) if jpeg else None
 
 
 def cover_of(library: LibraryView, ids: Sequence[int]) -> QImage | None:
     """Up to four photos as one picture."""
     jpegs = library.thumbnails(ids)
-    pictures = [QImage.fromData(jpegs[i]) for i in ids if i in jpegs]
+    pictures = [from_jpeg(jpegs[i]) for i in ids if i in jpegs]
     return compose(pictures, 320, 6) if pictures else None
 
 

@@ -15,6 +15,7 @@ from photoorg.gui.dialogs.history import HistoryDialog
 from photoorg.gui.dialogs.outcome import OutcomeDialog
 from photoorg.gui.jobs.runner import Job
 from photoorg.gui.library_view import LibraryView
+from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.tree import Key
 from photoorg.gui.session import Session
 from photoorg.gui.views.bars import NoticeBar
@@ -235,4 +236,4 @@ def _seen(
     forecast = library.forecast_delete(ids, keep)
     first = (forecast.photo_ids or tuple(ids))[:SAMPLES]
     jpegs = library.thumbnails(first)
-    return forecast, [QImage.fromData(jpegs[i]) for i in first if i in jpegs]
+    return forecast, [from_jpeg(jpegs[i]) for i in first if i in jpegs]

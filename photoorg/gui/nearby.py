@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.review import NEAR, Review
 from photoorg.gui.session import Session
 from photoorg.records import Photo
@@ -33,7 +34,7 @@ class Nearby(QObject):
         """Records and small pictures of photos; for any thread."""
         library = self._session.library
         jpegs = library.thumbnails(ids)
-        return library.photos(ids), {i: QImage.fromData(jpeg) for i, jpeg in jpegs.items()}
+        return library.photos(ids), {i: from_jpeg(jpeg) for i, jpeg in jpegs.items()}
 
     def begin(self, review: Review, near: Near) -> None:
         """A review starts; `near` is what was read around its first photo."""

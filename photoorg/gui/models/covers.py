@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from photoorg.gui.jobs.reads import Reads
 from photoorg.gui.library_view import LibraryView
+from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.thumbnails import cut_square, round_corners
 
 Cover = tuple[int, ...]
@@ -73,7 +74,7 @@ class Covers(QObject):
 
     def _make(self, cover: Cover, side: int, radius: float) -> QImage | None:
         jpegs = self._library.thumbnails(cover)
-        pictures = [QImage.fromData(jpegs[photo]) for photo in cover if photo in jpegs]
+        pictures = [from_jpeg(jpegs[photo]) for photo in cover if photo in jpegs]
         pictures = [picture for picture in pictures if not picture.isNull()]
         return compose(pictures, side, radius) if pictures else None
 

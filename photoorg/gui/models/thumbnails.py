@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
 from photoorg.gui.library_view import LibraryView
+from photoorg.gui.models.pictures import from_jpeg
 from photoorg.records import Photo, Verdict
 
 CACHE_BYTES = 192 * 2**20
@@ -116,7 +117,7 @@ class _Loader(QThread):
         images = {}
         for photo_id, jpeg in jpegs.items():
             self.calm.wait(PATIENCE_S)
-            image = QImage.fromData(jpeg)
+            image = from_jpeg(jpeg)
             if not image.isNull():
                 images[photo_id] = cut_square(image, side, radius)
         self.images_ready.emit(side, images, [i for i in ids if i not in images])

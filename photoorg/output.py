@@ -206,6 +206,9 @@ def _dates(d: Document) -> Iterator[str]:
         for month in year["months"]:
             yield f"  {year['year']}-{month['month']:02}  {month['count']:,}"
     yield f"Undated  {d['undated']:,}"
+    yield "Dated by (photoorg photos --rule RULE)"
+    for rule in d["rules"]:
+        yield f"  {rule['rule']}  {rule['count']:,}"
 
 
 def _places(d: Document) -> Iterator[str]:
@@ -227,6 +230,11 @@ def _tree(d: Document) -> Iterator[str]:
 def _photos(d: Document) -> Iterator[str]:
     for photo in d.get("photos", []):
         yield photo["path"]
+    if d.get("total") == 0:
+        yield "No photo fits."
+    for less in d.get("without", []):
+        option = less["condition"].replace("_", "-")
+        yield f"Without the condition {option}: {less['photos']:,} photos"
     for problem in d.get("problems", []):
         yield f"{problem['path']}: {problem['reason']}"
 

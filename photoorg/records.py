@@ -102,7 +102,8 @@ class Metadata:
     """What a picture says about itself; every value as found, nothing interpreted or shifted.
 
     Dates are EXIF strings ("2019:05:12 13:37:06"), offsets "+05:30". `gps_time` is UTC in the same
-    form. Latitude and longitude are in decimal degrees, WGS 84, None when absent or out of range.
+    form. Latitude and longitude are in decimal degrees, WGS 84, None when absent or out of range;
+    `position_from` is "exif" or "xmp". `notes` are sentences on values that make no sense.
     """
 
     date_time_original: str | None = None
@@ -125,6 +126,28 @@ class Metadata:
     f_number: float | None = None
     iso: int | None = None
     focal_length: float | None = None  # millimetres
+    sub_sec_digitized: str | None = None
+    position_from: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What the files beside a photo say: XMP, Google Takeout's JSON, the movie of a live photo.
+
+    `seen` tells these files by name, size and time: where it differs they are read again. Values
+    are as written, as in `Metadata`; `takeout_time` and `movie_time` are ISO 8601 with an offset.
+    """
+
+    seen: str
+    xmp_date: str | None = None
+    xmp_latitude: float | None = None
+    xmp_longitude: float | None = None
+    takeout_time: str | None = None
+    takeout_latitude: float | None = None
+    takeout_longitude: float | None = None
+    movie_time: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +200,23 @@ class Dated:
     `taken` is local ISO 8601 without an offset ("2019-05-12T13:37:06" or with fraction), None if
     no rule applied. `utc_offset` is "+05:30" or None if unknown (then nothing was shifted).
     `rule` is a stable name ("exif-original", "file-name", ..., "none"); `guess` marks weak rules.
+    `note` says which dates were passed over, and why; "" if none was.
     """
 
     taken: str | None
     utc_offset: str | None
     rule: str
     guess: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A position, and what it is from: "exif", "xmp", "takeout", "user" or "estimate"."""
+
+    latitude: float
+    longitude: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +228,147 @@ class Place:
     region: str
     city: str
     distance_km: float
+
+
+PlaceSource = Literal["exif", "xmp", "takeout", "user", "estimate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the user's decisions come to for one content; None: nothing was said, the rules decide.
+
+    `taken` is local ISO 8601. `utc_offset` alone leaves the local time to the rules. `place` has
+    the names that were picked; None: the gazetteer names the position. `place_from` is "user",
+    "estimate", or "none": the user took the place away.
+    """
+
+    taken: str | None = None
+    utc_offset: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place: Place | None = None
+    place_from: Literal["user", "estimate", "none"] | None = None
+
+
+NO_CORRECTION = Correction()
+
+
+@dataclass(frozen=True, slots=True)
+class SetDate:
+    """Give photos a date. `taken` is local ISO 8601, to the second.
+
+    `keep` "time": only the day is set, each photo keeps its time of day. "distances": the earliest
+    of them gets this date, and the others keep their distance to it.
+    """
+
+    taken: str
+    utc_offset: str | None = None
+    keep: Literal["nothing", "time", "distances"] = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftDate:
+    """Move photos by so many seconds: the camera's clock was wrong."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone:
+    """Say in which time zone photos were taken: "Europe/Paris" or "+05:30".
+
+    `moves` False: the clock showed local time, which stays. True: the clock had stayed in the zone
+    `clock` (None: in the offset that is known), so the local time is moved, and the moment stays.
+    """
+
+    zone: str
+    moves: bool = False
+    clock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDate:
+    """Take the user's own dates and offsets away: what the photos say holds again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    """Put photos at a position; `place` are names that were picked, None: the nearest ones."""
+
+    latitude: float
+    longitude: float
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlace:
+    """Take the place of photos away, also the one that they name themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearPlace:
+    """Take the user's own places away: what the photos say holds again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatePlace:
+    """Give photos without a place that of photos by the same camera, taken so near in time."""
+
+    within_seconds: int
+
+
+DateChange = SetDate | ShiftDate | SetZone | ClearDate
+PlaceChange = SetPlace | NoPlace | ClearPlace | EstimatePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One photo before and after a correction, as it is shown before anything is written."""
+
+    id: int
+    path: str
+    before: Dated
+    after: Dated
+    place_before: Place | None
+    place_after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPlan:
+    """What a correction would do: `changed` photos of `photos`, the first of them as `examples`.
+
+    `left_out` says why photos stay as they are, with how many; the most frequent reason first.
+    """
+
+    photos: int
+    changed: int
+    examples: tuple[Corrected, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place of the gazetteer that somebody may mean by what was typed."""
+
+    place: Place
+    latitude: float
+    longitude: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A name that the user gave a place: a city of the gazetteer, or a circle on the map.
+
+    `radius_km` 0: all that lies in `place`; else what is so near to the position, wherever it is.
+    """
+
+    id: int
+    name: str
+    place: Place
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float = 0.0
 
 
 # --- Verdicts: what the user thinks of a photo ---------------------------------------------------
@@ -231,9 +406,10 @@ NO_VERDICT = Verdict()
 class Decided:
     """A decision that was undone or redone.
 
-    `kind` is "mark", "rate", "favour", "protect", "protect-folder", "review", "not-alike" or
-    "rename", and `value` what it had set. `photos` are the ids of all shown photos it is about,
-    `text` says it in English ("rejected 3 photos"), `undone` False after a redo.
+    `kind` is "mark", "rate", "favour", "protect", "protect-folder", "review", "not-alike",
+    "rename", or one of corrections ("date-shift", "place-set", ...), and `value` what it had set.
+    `photos` are the ids of all shown photos it is about, `text` says it in English ("rejected 3
+    photos"), `undone` False after a redo.
     """
 
     id: int
@@ -255,6 +431,13 @@ class Filter:
     (country code, region) or (country code, region, city). `marked` False: neither kept nor
     rejected. `unreviewed`: never part of a review that was ended. `protected`: nothing deletes it
     (itself, as a favourite, or by its folder). `folder` is absolute; a root is one.
+
+    `days` are the first and the last day, 20190512. `bounds` are (south, west, north, east) in
+    degrees; with west > east they cross the date line. `rules` are names of `Dated.rule`, and
+    `guessed_dates` those that are weak. `place_sources` are where positions come from ("exif",
+    "xmp", "takeout", "user", "estimate"); `estimated` is the last alone. `formats` are as in
+    `Photo.format`. `least_pixels` is width times height. `text` is in the path, the place's names
+    or the camera's, whatever its case. Of several values in a tuple one must be true.
     """
 
     cluster: int | None = None
@@ -270,6 +453,18 @@ class Filter:
     protected: bool = False
     unreviewed: bool = False
     folder: str | None = None
+    days: tuple[int, int] | None = None
+    bounds: tuple[float, float, float, float] | None = None
+    rules: tuple[str, ...] = ()
+    guessed_dates: bool = False
+    place_sources: tuple[str, ...] = ()
+    estimated: bool = False
+    formats: tuple[str, ...] = ()
+    camera: str | None = None
+    least_bytes: int = 0
+    most_bytes: int | None = None
+    least_pixels: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +493,9 @@ class Photo:
     offline: bool = False
     details: dict[str, Any] = field(default_factory=dict)  # exposure, lens, ... for the side panel
     verdict: Verdict = NO_VERDICT
+    place_from: str | None = None  # what says where it was taken; "estimate" is a guess
+    guessed_date: bool = False  # by a weak rule, such as the file's own time
+    note: str | None = None  # what is odd about its date or place
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +542,28 @@ class PlaceCount:
     region: str
     city: str
     count: int
+
+
+# the values that a filter chooses from; "rule" has the names of `Dated.rule`, "source" those of
+# `Located.source`, "rating" 0 to 5, "favourite" and "guess" 0 or 1, "cluster" the ids of leaves
+# (less than 0: unsorted), "place" what `place_names` takes apart
+Facet = Literal[
+    "rule", "source", "format", "camera", "rating", "mark", "favourite", "guess", "cluster", "place"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet, with how many photos have it; "" for those that have none."""
+
+    value: str | int
+    count: int
+    bytes: int
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """Country code, region, city and country of a value of "place"; () if unplaced."""
+        return tuple(str(self.value).split("\x1f")) if self.value else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+import torch
 
 from photoorg.benchmark.kmeans import kmeans
-from photoorg.benchmark.method import Clock, Found, Method, Task
-from photoorg.pipeline import learning
+from photoorg.benchmark.method import Clock, Floats, Found, Method, Task, some
+from photoorg.learn.sources import RowSource
+from photoorg.pipeline import learning, starting
+from photoorg.pipeline.starting import Prepared
 
 
 def cae_dec(task: Task) -> Found:
     """Convolutional autoencoder, manifold-aware start, DEC. Unseen pictures are only placed."""
+    ready, clock = prepared(task)
     rows, model = task.data.rows()
-    clock, placed = Clock(embed=task.data.embed_seconds), None
+    placed = None
     with TemporaryDirectory(prefix="photoorg-") as folder:
         path = Path(folder) / "model.pt" if task.unseen is not None else None
-        with clock.on("train"):
+        with clock.on("cluster"):
             result = learning.group(
-                rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx, path=path
-            )
+                rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx, path=path,
+                ready=ready,
+            )  # fmt: skip
         if path is not None and task.unseen is not None:
             placed, _ = learning.place_rows(
                 task.unseen.rows()[0], model, path, device=task.device, ctx=task.ctx
             )
+    report = result.report
+    originals, rebuilt = pictures(ready)
+    steps = [ready.start.labels, *report["dec_labels"]]
     return Found(
         result.leaf,
         clock.total(),
-        mse=result.report["reconstruction_mse"],
+        mse=ready.error,
         placed=placed,
-        curves=curves_of(result.report),
+        curves=curves_of(report),
+        snapshots=[labels.astype(np.int16) for labels in steps],
         codes=result.codes,
+        originals=originals,
+        rebuilt=rebuilt,
+        extra={"kept_dec": float(report["kept"] == "dec"), "loyalty": report["dec_loyalty"]},
     )
 
 
@@ -45,26 +57,59 @@ def curves_of(report: dict[str, Any]) -> dict[str, list[float]]:
 
 def cae_kmeans(task: Task) -> Found:
     """k-means on the convolutional autoencoder's code, before any DEC."""
-    rows, model = task.data.rows()
-    clock = Clock(embed=task.data.embed_seconds)
-    with clock.on("train"):
-        codes, _, mse = learning.before_dec(
-            rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx
-        )
+    ready, clock = prepared(task)
+    codes = ready.kinds[-1]
     with clock.on("cluster"):
         means = kmeans(codes, task.clusters, task.seed, task.ctx)
-    return Found(means.clusters, clock.total(), mse=mse, codes=codes)
+    originals, rebuilt = pictures(ready)
+    return Found(
+        means.clusters,
+        clock.total(),
+        mse=ready.error,
+        codes=codes,
+        originals=originals,
+        rebuilt=rebuilt,
+    )
 
 
 def cae_start(task: Task) -> Found:
     """What DEC starts from."""
-    rows, model = task.data.rows()
-    clock = Clock(embed=task.data.embed_seconds)
-    with clock.on("train"):
-        codes, start, mse = learning.before_dec(
-            rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx
-        )
-    return Found(start.astype(np.int64), clock.total(), mse=mse, codes=codes)
+    ready, clock = prepared(task)
+    labels = ready.start.labels.astype(np.int64)
+    return Found(labels, clock.total(), mse=ready.error, codes=ready.kinds[-1])
+
+
+def prepared(task: Task) -> tuple[Prepared, Clock]:
+    """All up to DEC, made once for the methods of a seed; each counts its seconds as its own."""
+    key = f"ours, k {task.k}"
+    if key not in task.shared:
+        rows, model = task.data.rows()
+        clock = Clock()
+        with clock.on("train"):
+            ready = starting.prepare(
+                rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx
+            )
+        task.shared[key] = ready, clock.seconds["train"]
+    ready, seconds = cast(tuple[Prepared, float], task.shared[key])
+    return ready, Clock(embed=task.data.embed_seconds, train=seconds)
+
+
+def pictures(ready: Prepared) -> tuple[Floats, Floats] | tuple[None, None]:
+    """A few pictures and their reconstructions as rows of 0..1; none where maps are rebuilt."""
+    source = ready.source
+    if source.channels > 3:
+        return None, None
+    x = source.take(some(source.count))
+    with torch.no_grad():
+        rebuilt = ready.network(x)[1]
+    return seen(x, source), seen(rebuilt, source)
+
+
+def seen(x: torch.Tensor, source: RowSource) -> Floats:
+    """Standardised pictures (m, channels, side, side) as they were, (m, side side channels)."""
+    plain = x.numpy() * source.spread + source.mean
+    last = np.clip(plain, 0.0, 1.0).transpose(0, 2, 3, 1)
+    return np.ascontiguousarray(last.reshape(len(last), -1), dtype=np.float32)
 
 
 METHODS: dict[str, Method] = {

@@ -23,6 +23,7 @@ class KnownFile:
     gone: str | None
     hash: str | None
     retry: bool
+    sidecar: str | None = None  # JSON of records.Sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class FileRow:
     retry: bool = False
     dated: Dated | None = None
     place: Place | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place_from: str | None = None
+    note: str | None = None
+    moment: int | None = None  # None: what `moment_of` makes of its date
+    sidecar: str | None = None  # JSON of records.Sidecar
 
 
 # --- Roots ---------------------------------------------------------------------------------------
@@ -46,10 +53,8 @@ class FileRow:
 def roots(db: Connection) -> list[Root]:
     """All folders the user opened, with the photos known in each (present ones)."""
     rows = db.execute(
-        """SELECT r.id, r.path, r.online,
-                  (SELECT count(*) FROM files f
-                   WHERE f.root_id = r.id AND f.state = 'photo' AND f.gone IS NULL)
-           FROM roots r ORDER BY r.id"""
+        """SELECT r.id, r.path, r.online, coalesce(t.photos, 0)
+           FROM roots r LEFT JOIN tallies t ON t.facet = 'root' AND t.key = r.id ORDER BY r.id"""
     ).fetchall()
     return [Root(i, os.fsdecode(path), bool(online), n) for i, path, online, n in rows]
 
@@ -96,12 +101,13 @@ def known_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, K
     """All rows of a root (below the relative folder `inside`), by relative path."""
     prefix = os.fsencode(os.path.join(inside, "")) if inside else b""
     rows = db.execute(
-        "SELECT path, id, size, mtime_ns, state, gone, hash, retry FROM files WHERE root_id = ?",
+        "SELECT path, id, size, mtime_ns, state, gone, hash, retry, sidecar FROM files "
+        "WHERE root_id = ?",
         (root_id,),
     )
     return {
-        path: KnownFile(i, size, mtime, state, gone, digest, bool(retry))
-        for path, i, size, mtime, state, gone, digest, retry in rows
+        path: KnownFile(i, size, mtime, state, gone, digest, bool(retry), sidecar)
+        for path, i, size, mtime, state, gone, digest, retry, sidecar in rows
         if path.startswith(prefix)
     }
 
@@ -149,10 +155,11 @@ def drop_empty_roots(db: Connection) -> None:
 
 _COLUMNS = (
     "root_id, path, size, mtime_ns, state, hash, reason, retry, taken, ymd, utc_offset, "
-    "taken_from, taken_guess, country_code, country, region, city, place_km"
+    "taken_from, taken_guess, country_code, country, region, city, place_km, "
+    "latitude, longitude, place_from, note, moment, sidecar"
 )
 _UPSERT = (
-    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * 18)}) "
+    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * len(_COLUMNS.split(', ')))}) "
     "ON CONFLICT(root_id, path) DO UPDATE SET gone = NULL, "
     + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS.split(", ")[2:])
 )
@@ -179,8 +186,23 @@ def _values(root_id: int, row: FileRow) -> tuple[object, ...]:
     return (
         root_id, row.path, row.size, row.mtime_ns, row.state, row.hash, row.reason,
         int(row.retry), dated.taken, ymd(dated.taken), dated.utc_offset, dated.rule,
-        int(dated.guess), *placed,
+        int(dated.guess), *placed, row.latitude, row.longitude, row.place_from, row.note,
+        moment_of(dated) if row.moment is None else row.moment, row.sidecar,
     )  # fmt: skip
+
+
+def moment_of(dated: Dated) -> int | None:
+    """Milliseconds since 1970 UTC; of a photo whose offset is unknown, as if its clock had UTC.
+
+    `pipeline.ordering` then sets these by the offsets of the photos around them.
+    """
+    if dated.taken is None:
+        return None
+    local = datetime.fromisoformat(dated.taken).replace(tzinfo=UTC)
+    sign = -1 if (dated.utc_offset or "").startswith("-") else 1
+    hours, minutes = (dated.utc_offset or "+00:00")[1:].split(":")[:2]
+    shift = sign * (int(hours) * 60 + int(minutes)) * 60_000
+    return round(local.timestamp() * 1000) - shift
 
 
 def ymd(taken: str | None) -> int | None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from photoorg.catalog.corrections_schema import CORRECTIONS
+from photoorg.catalog.facets import FACETS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 
 _FACTS = """
 CREATE TABLE roots (
@@ -351,6 +354,16 @@ def migrations() -> Migrations:
     @steps(name="0005_former_contents")
     def _fifth(db: Database) -> None:
         for statement in _statements(_FORMER_CONTENTS):
+            db.execute(statement)
+
+    @steps(name="0006_facets_and_tallies")
+    def _sixth(db: Database) -> None:
+        for statement in _statements(FACETS):
+            db.execute(statement)
+
+    @steps(name="0007_corrections")
+    def _seventh(db: Database) -> None:
+        for statement in _statements(CORRECTIONS):
             db.execute(statement)
 
     return steps

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from photoorg.catalog import verdicts
+from photoorg.catalog import tallies, verdicts
 from photoorg.catalog.connection import Connection
+from photoorg.catalog.facets import SEPARATOR
 from photoorg.catalog.views import SHOWN
 from photoorg.records import (
     LARGEST,
@@ -36,11 +37,12 @@ _RUN = "(SELECT id FROM runs WHERE current = 1)"
 
 _PHOTO = """
 SELECT f.id, r.path, f.path, f.hash, f.size, f.mtime_ns, c.format, c.width, c.height, c.mean_color,
-       f.taken, f.taken_from, f.utc_offset, c.latitude, c.longitude,
+       f.taken, f.taken_from, f.utc_offset, f.latitude, f.longitude,
        f.country_code, f.country, f.region, f.city, f.place_km,
        c.camera, f.cluster, f.confidence, r.online, c.metadata,
-       f.mark, f.rating, f.favourite, f.protected, f.reviewed, f.sharpness
-FROM files f JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash
+       f.mark, f.rating, f.favourite, f.protected, f.reviewed, f.sharpness,
+       f.place_from, f.taken_guess, f.note
+FROM files f NOT INDEXED JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash
 WHERE f.state = 'photo' AND f.gone IS NULL AND f.id IN
 """
 
@@ -75,6 +77,7 @@ def _photo(row: tuple[Any, ...], titles: Mapping[int, str], folders: Sequence[st
         cluster=row[21], cluster_title=titles.get(row[21]), confidence=row[22],
         offline=not row[23], details=_details(row[24], row[30]),
         verdict=_verdict(*row[25:30], verdicts.folder_over(path, folders)),
+        place_from=row[31], guessed_date=bool(row[32]), note=row[33],
     )  # fmt: skip
 
 
@@ -200,47 +203,41 @@ def problems(db: Connection, state: str = "problem") -> list[Problem]:
 
 def counts(db: Connection) -> Counts:
     """The numbers of the tree."""
-    row = db.execute(
-        f"""SELECT count(*), coalesce(sum(f.size), 0), coalesce(sum(f.cluster IS NOT NULL), 0),
-                   coalesce(sum(f.grouped AND f.cluster IS NULL), 0),
-                   coalesce(sum(f.ymd IS NULL), 0), coalesce(sum(f.country_code IS NULL), 0),
-                   coalesce(sum(f.root_id IN (SELECT id FROM roots WHERE NOT online)), 0)
-            FROM files f WHERE {SHOWN}"""
-    ).fetchone()
+    of = tallies.photos
+    (total,) = tallies.rows(db, "all") or [("0", 0, 0)]
+    cluster = of(db, "cluster")
+    marks = of(db, "mark")
+    roots = of(db, "root")
+    away = [i for (i,) in db.execute("SELECT id FROM roots WHERE NOT online").fetchall()]
     problems_ = db.execute(
         "SELECT count(*) FROM files WHERE state = 'problem' AND gone IS NULL"
     ).fetchone()
-    marked = db.execute(
-        f"SELECT f.mark, count(*) FROM files f WHERE {SHOWN} AND f.mark IS NOT NULL GROUP BY 1"
-    )
-    marks = dict(marked.fetchall())
-    favourites = db.execute(f"SELECT count(*) FROM files f WHERE {SHOWN} AND f.favourite")
-    photos_, size, clustered, unsorted, undated, unplaced, offline = row
     return Counts(
-        photos=photos_, bytes=size, clustered=clustered, unsorted=unsorted, undated=undated,
-        unplaced=unplaced, problems=problems_[0], offline=offline,
+        photos=total[1], bytes=total[2],
+        clustered=sum(n for leaf, n in cluster.items() if leaf >= 0),
+        unsorted=cluster.get(tallies.UNSORTED, 0),
+        undated=tallies.between(db, "day", 0, 0),
+        unplaced=tallies.between(db, "place", "", ""),
+        problems=problems_[0], offline=sum(roots.get(i, 0) for i in away),
         kept=marks.get("kept", 0), rejected=marks.get("rejected", 0),
-        favourites=favourites.fetchone()[0],
+        favourites=of(db, "favourite").get(1, 0),
     )  # fmt: skip
 
 
 def dates(db: Connection) -> list[DateCount]:
     """Days with photos, newest first."""
-    rows = db.execute(
-        f"SELECT f.ymd, count(*) FROM files f WHERE {SHOWN} AND f.ymd IS NOT NULL "
-        "GROUP BY f.ymd ORDER BY f.ymd DESC"
-    )
-    return [DateCount(d // 10_000, d // 100 % 100, d % 100, n) for d, n in rows]
+    days = sorted(tallies.photos(db, "day").items(), reverse=True)
+    return [DateCount(d // 10_000, d // 100 % 100, d % 100, n) for d, n in days if d]
 
 
 def places(db: Connection) -> list[PlaceCount]:
     """Cities with photos, by name."""
-    rows = db.execute(
-        f"SELECT f.country_code, f.country, f.region, f.city, count(*) FROM files f "
-        f"WHERE {SHOWN} AND f.country_code IS NOT NULL "
-        "GROUP BY f.country_code, f.region, f.city ORDER BY f.country, f.region, f.city"
-    )
-    return [PlaceCount(*row) for row in rows]
+    found = []
+    for key, count in tallies.photos(db, "place").items():
+        if key:
+            code, region, city, country = key.split(SEPARATOR)
+            found.append(PlaceCount(code, country, region, city, count))
+    return sorted(found, key=lambda p: (p.country, p.region, p.city))
 
 
 # --- Clusters ------------------------------------------------------------------------------------
@@ -317,11 +314,11 @@ def level_count(db: Connection) -> int:
 
 def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     """The cluster folders that hold photos, biggest first, with cover photos."""
-    rows = db.execute(
-        f"""SELECT f.cluster, count(*), sum(f.size), min(f.ymd), max(f.ymd) FROM files f
-            WHERE {SHOWN} AND f.cluster IS NOT NULL GROUP BY f.cluster"""
-    )
-    leaf = {row[0]: row[1:] for row in rows}
+    leaf: dict[int, tuple[Any, ...]] = {
+        i: (photos_, size, *_day_span(db, i))
+        for i, photos_, size in tallies.rows(db, "cluster")
+        if i >= 0
+    }
     covers = {i: _typical(db, i) for i in leaf}
     seen = _reviewed(db)
     shown = []
@@ -344,14 +341,31 @@ def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     return sorted(shown, key=lambda c: (-c.size, c.id))
 
 
+def _day_span(db: Connection, leaf: int) -> list[int | None]:
+    """The first and the last day of a leaf: two look-ups, where reading all of it takes long."""
+    span: list[int | None] = []
+    for direction in ("ASC", "DESC"):
+        row = db.execute(
+            f"SELECT f.ymd FROM files f INDEXED BY files_days WHERE {SHOWN} AND f.cluster = ? "
+            f"AND f.ymd IS NOT NULL ORDER BY f.ymd {direction} LIMIT 1",
+            (leaf,),
+        ).fetchone()
+        span.append(row[0] if row else None)
+    return span
+
+
 def _reviewed(db: Connection) -> dict[int, tuple[int, int]]:
     """Leaf -> (photos that an ended review has shown, when the last one ended)."""
-    rows = db.execute(
-        f"""SELECT f.cluster, count(*), max(f.reviewed) FROM files f
-            WHERE {SHOWN} AND f.cluster IS NOT NULL AND f.reviewed IS NOT NULL
-            GROUP BY f.cluster"""
-    )
-    return {leaf: (count, last) for leaf, count, last in rows}
+    found: dict[int, tuple[int, int]] = {}
+    for leaf, count in tallies.photos(db, "reviewed").items():
+        if leaf >= 0:
+            last = db.execute(
+                f"SELECT max(f.reviewed) FROM files f WHERE {SHOWN} AND f.cluster = ? "
+                "AND f.reviewed IS NOT NULL",
+                (leaf,),
+            ).fetchone()[0]
+            found[leaf] = (count, last)
+    return found
 
 
 def _typical(db: Connection, leaf: int, count: int = 4) -> list[int]:

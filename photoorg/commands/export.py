@@ -15,9 +15,9 @@ from photoorg.records import ExportKind, ExportPlan, Filter
 _KINDS = ("list", "csv", "json", "sh")
 _DESCRIPTION = (
     "Write the verdicts on photos as a list of paths, CSV, JSON or a shell script; or copy photos "
-    "into a folder (--to DIR), move them there (--move), or write their ratings and clusters to "
-    "XMP sidecars beside them (--xmp). Copies, moves and sidecars only with --yes; undo takes them "
-    "back. Without a view a list or script is of the rejected photos, CSV and JSON are of all."
+    "into a folder (--to DIR), move them there (--move), or write ratings, clusters, corrections "
+    "to XMP sidecars beside them (--xmp). Copies, moves and sidecars only with --yes; undo takes "
+    "them back. Without a view a list or script is of the rejected photos, CSV and JSON of all."
 )
 
 
@@ -30,9 +30,9 @@ def add_command(commands: Any) -> None:
     export.add_argument("--null", action="store_true", help="list: end paths by a zero byte")
     export.add_argument("--to", metavar="DIR", help="copy the photos into this folder")
     export.add_argument("--move", action="store_true", help="with --to: move, do not copy")
-    export.add_argument("--xmp", action="store_true", help="write ratings and tags beside photos")
+    export.add_argument("--xmp", action="store_true", help="write ratings, tags, corrections")
     export.add_argument("--photos", nargs="+", metavar="PATH", help="these, instead of a view")
-    add_view(export)
+    add_view(export, ranges=False)
     export.add_argument("--dry-run", action="store_true", help="only say what would happen")
     export.add_argument("--yes", action="store_true", help="do it")
 

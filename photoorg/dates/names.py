@@ -24,9 +24,16 @@ _HALF = rf"({_MORNING}|{_AFTERNOON})"
 _TELEGRAM_EXPORT = re.compile(
     r"@(\d\d)-(\d\d)-(\d{4})_(\d\d)-(\d\d)-(\d\d)(?!\d)",
 )
-# IMG_20190512_133706, 20190512133706, PXL_20201225_183045123, BURST20190512133706123
+# Halo 5_12_2019 1_37_06 PM (Xbox on Windows), CamScanner 05-12-2019 13.37: the month first
+_MONTH_FIRST = re.compile(
+    r"""(?:^CamScanner\ (\d\d)-(\d\d)-(\d{4})\ (\d\d)\.(\d\d)(?:\.(\d\d))?(?!\d)
+    | (?<!\d)(\d{1,2})_(\d{1,2})_(\d{4})\ (\d{1,2})_(\d\d)_(\d\d)\ ([AP]M))""",
+    re.VERBOSE,
+)
+# IMG_20190512_133706, 20190512133706, PXL_20201225_183045123, BURST20190512133706123,
+# 2019_0512_133706 (dash cameras), 2019051213370600-... (consoles, which count shots of a second)
 _COMPACT = re.compile(
-    rf"{_YEAR}(\d\d)(\d\d)[\s_.T-]{{0,3}}(\d\d)(\d\d)(\d\d)(\d{{3}})?(?!\d)",
+    rf"{_YEAR}_?(\d\d)(\d\d)[\s_.T-]{{0,3}}(\d\d)(\d\d)(\d\d)(\d{{2,3}})?(?!\d)(Z(?![^\W_]))?",
 )
 # 2019-05-12 133706 (Windows, Signal), 2019-05-12-133706_1920x1080_scrot
 _DASHED_COMPACT = re.compile(
@@ -36,9 +43,24 @@ _DASHED_COMPACT = re.compile(
 _SPELLED = re.compile(
     rf"""{_YEAR} ([-_.:]?) (\d\d) \2 (\d\d)
     (?: [^\d]{{1,14}}? ) {_HALF}? \s?
-    (\d{{1,2}}) ([-_.:h]) (\d\d) (?: [-_.:m] (\d\d) (?: -(\d{{3}})(?!\d) )? )? (?!\d)
-    (?: \s? {_HALF} )?""",
+    (\d{{1,2}}) ([-_.:h]) (\d\d) (?: [-_.:m] (\d\d) (?: [-.](\d{{3}})(?!\d) )? )? (?!\d)
+    (?: \s? {_HALF} )? (Z(?![^\W_]))?""",
     re.VERBOSE | re.IGNORECASE,
+)
+# Photo 2019-05-12 13 37 06
+_SPACED = re.compile(rf"{_YEAR}-(\d\d)-(\d\d),? (\d\d) (\d\d) (\d\d)(?!\d)")
+# 12.05.2019 13.37.06, Foto 12.05.2019: dots are for the day first
+_DOTTED = re.compile(
+    r"(?<![\d.])(\d\d)\.(\d\d)\.((?:18|19|20)\d\d)(?!\d)"
+    r"(?:[ _,T-]{1,3}(\d\d)[.:-](\d\d)(?:[.:-](\d\d))?(?!\d))?",
+)
+# Adobe Scan May 12, 2019; Scan 12 May 2019
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_IN_WORDS = re.compile(
+    rf"(?<![^\W\d_])(?:{_MONTH} (\d{{1,2}}),? (\d{{4}})"
+    rf"|(?<!\d)(\d{{1,2}}) {_MONTH} (\d{{4}}))(?!\d)",
+    re.IGNORECASE,
 )
 # IMG-20190512-WA0003, 2019-05-12 Birthday, LINE_ALBUM_2019_05_12
 _DAY = re.compile(rf"{_YEAR}([-_.]?)(\d\d)\2(\d\d)(?!\d)")
@@ -85,18 +107,25 @@ def _telegram_export(stem: str) -> Stamp | None:
     return _stamp(make_datetime(year, month, day, hour, minute, second))
 
 
+def _month_first(stem: str) -> Stamp | None:
+    match = _MONTH_FIRST.search(stem)
+    if not match:
+        return None
+    month, day, year, hour, minute, second, half = (*match.groups()[:6], None)
+    if year is None:
+        month, day, year, hour, minute, second, half = match.groups()[6:]
+    return _stamp(make_datetime(year, month, day, twelve_hours(hour, half), minute, second))
+
+
 def _compact(stem: str) -> Stamp | None:
-    """Pixel phones write UTC into their names (PXL_), all others local time."""
+    """Pixel phones write UTC into their names (PXL_), all others local time unless a Z follows."""
     match = _COMPACT.search(stem)
     if not match:
         return None
-    year, month, day, hour, minute, second, milliseconds = match.groups()
-    stamp = _stamp(
-        make_datetime(year, month, day, hour, minute, second, microseconds(milliseconds))
-    )
-    if stamp and stem.upper().startswith("PXL_"):
-        return replace(stamp, offset="+00:00")
-    return stamp
+    year, month, day, hour, minute, second, more, utc = match.groups()
+    fraction = microseconds(more) if more and len(more) == 3 else 0
+    stamp = _stamp(make_datetime(year, month, day, hour, minute, second, fraction))
+    return _utc(stamp) if stamp and (utc or stem.upper().startswith("PXL_")) else stamp
 
 
 def _dashed_compact(stem: str) -> Stamp | None:
@@ -111,11 +140,36 @@ def _spelled(stem: str) -> Stamp | None:
     match = _SPELLED.search(stem)
     if not match:
         return None
-    year, _, month, day, before, hour, _, minute, second, milliseconds, after = match.groups()
+    year, _, month, day, before, hour, _, minute, second, fraction, after, utc = match.groups()
     hour24 = twelve_hours(hour, _half(before or after))
-    return _stamp(
-        make_datetime(year, month, day, hour24, minute, second, microseconds(milliseconds))
-    )
+    stamp = _stamp(make_datetime(year, month, day, hour24, minute, second, microseconds(fraction)))
+    return _utc(stamp) if stamp and utc else stamp
+
+
+def _spaced(stem: str) -> Stamp | None:
+    match = _SPACED.search(stem)
+    if not match:
+        return None
+    year, month, day, hour, minute, second = match.groups()
+    return _stamp(make_datetime(year, month, day, hour, minute, second))
+
+
+def _dotted(stem: str) -> Stamp | None:
+    match = _DOTTED.search(stem)
+    if not match:
+        return None
+    day, month, year, hour, minute, second = match.groups()
+    local = make_datetime(year, month, day, hour, minute, second)
+    return Stamp(local, day_only=hour is None) if local else None
+
+
+def _in_words(stem: str) -> Stamp | None:
+    match = _IN_WORDS.search(stem)
+    if not match:
+        return None
+    name, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
+    local = make_datetime(year, str(_MONTHS.index(name.lower()) + 1), day)
+    return Stamp(local, day_only=True) if local else None
 
 
 def _day(stem: str) -> Stamp | None:
@@ -133,16 +187,20 @@ def _milliseconds(stem: str) -> Stamp | None:
     if not match:
         return None
     moment = datetime.fromtimestamp(int(match[1]) / 1000, UTC)
-    return Stamp(moment.replace(tzinfo=None), "+00:00", guess=True)
+    return Stamp(moment.replace(tzinfo=None), "+00:00", guess=True, instant=True)
 
 
 _READERS: tuple[Callable[[str], Stamp | None], ...] = (
     _telegram_export,
+    _month_first,
     _milliseconds,
     _compact,
     _dashed_compact,
     _spelled,
+    _spaced,
+    _dotted,
     _day,
+    _in_words,
 )
 
 
@@ -151,6 +209,10 @@ def _half(text: str | None) -> str | None:
     if not text:
         return None
     return "am" if re.fullmatch(_MORNING, text, re.IGNORECASE) else "pm"
+
+
+def _utc(stamp: Stamp) -> Stamp:
+    return replace(stamp, offset="+00:00", instant=True)
 
 
 def _stamp(local: datetime | None) -> Stamp | None:

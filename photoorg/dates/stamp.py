@@ -15,12 +15,15 @@ class Stamp:
 
     `day_only` marks a stamp without a time of day: `local` is then midnight. `guess` marks a
     source that often means something else (when a file was saved, not when it was taken).
+    `instant` marks a source that counts in UTC whatever the clocks around it showed: `local` is
+    UTC then, to be shifted to the clock that the owner saw.
     """
 
     local: datetime
     offset: str | None = None
     day_only: bool = False
     guess: bool = False
+    instant: bool = False
 
 
 _DATE_TIME = re.compile(
@@ -112,21 +115,32 @@ def offset_delta(offset: str) -> timedelta:
 
 
 def possible(stamp: Stamp, now: datetime) -> bool:
-    """Whether a photo can be that old, and not from the future (two days of grace for zones).
+    """Whether a photo can be that old, and not from the future (two days of grace for zones)."""
+    return why_impossible(stamp, now) is None
 
-    Also refuses the zeros of common clocks: Unix (1970-01-01, and the evening before in the
-    Americas), QuickTime (1904-01-01) and FAT (1980-01-01 at midnight).
+
+def why_impossible(stamp: Stamp, now: datetime) -> str | None:
+    """What is wrong with a date, as the end of a sentence; None if a photo can be of that time.
+
+    Besides the future and the time before photography these are the zeros of common clocks: Unix
+    (1970-01-01, and the evening before in the Americas), QuickTime (1904-01-01, and the evening
+    before) and FAT (1980-01-01 at midnight).
     """
     local = stamp.local
-    if local.year < FIRST_PHOTOGRAPH or local > now + timedelta(days=2):
-        return False
+    if local.year < FIRST_PHOTOGRAPH:
+        return "lies before the first photograph"
+    if local > now + timedelta(days=2):
+        return "lies in the future"
     day = (local.year, local.month, local.day)
-    if day in ((1970, 1, 1), (1904, 1, 1)):
-        return False
     seconds_into_day = local.hour * 3600 + local.minute * 60 + local.second
-    if day == (1969, 12, 31):
-        return not (local.hour >= 12 and seconds_into_day % 1800 == 0)
-    return not (day == (1980, 1, 1) and seconds_into_day == 0)
+    evening = local.hour >= 12 and seconds_into_day % 1800 == 0
+    if (
+        day in ((1970, 1, 1), (1904, 1, 1))
+        or (day in ((1969, 12, 31), (1903, 12, 31)) and evening)
+        or (day == (1980, 1, 1) and not seconds_into_day)
+    ):
+        return "is where clocks begin that were never set"
+    return None
 
 
 def with_time_of_file(stamp: Stamp, file_time: datetime) -> Stamp:

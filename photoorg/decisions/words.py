@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from photoorg.decisions.corrections import shift_text
+
 
 def said(kind: str, value: Any, photos: int, name: str = "") -> str:
     """E.g. "rejected 3 photos". `name` is the folder or the cluster's title, where it is of one."""
@@ -20,6 +22,26 @@ def said(kind: str, value: Any, photos: int, name: str = "") -> str:
         return f"protected the folder {name}" if value else f"ended the protection of {name}"
     if kind == "review":
         return f"ended the review of {some}"
+    if kind.startswith(("date-", "place-")):
+        return _corrected(kind, value, some, name)
     if kind == "not-alike":
         return f"noted that {some} are not alike"
     return f"named a cluster {name}" if name else "gave a cluster its first name back"
+
+
+def _corrected(kind: str, value: Any, some: str, name: str) -> str:
+    """Corrections of dates and places; `value` is what was set."""
+    if kind == "date-shift":
+        return f"moved the date of {some} by {shift_text(value)}"
+    if kind == "place-name":
+        return f"named {name} {value}" if value else f"gave {name} its own name back"
+    words = {
+        "date-set": f"set the date of {some} to {value}",
+        "date-zone": f"set the time zone of {some} to {value}",
+        "date-clear": f"cleared the corrected date of {some}",
+        "place-set": f"set the place of {some} to {value}",
+        "place-none": f"took the place of {some} away",
+        "place-clear": f"cleared the corrected place of {some}",
+        "place-estimate": f"estimated the place of {some}",
+    }
+    return words[kind]

@@ -38,7 +38,7 @@ _APPLE = re.compile(r"^img_[eo](?=\d{4})")
 _EDITED = re.compile(
     r"(?:-(?:edited|bearbeitet|modifié|editado|editada|modificato|bewerkt|redigerad|redigeret|"
     r"redigert|muokattu|edytowane|upraveno|düzenlendi|editat|編集済み|수정됨|已修改|已編輯|изменено)"
-    r"|~\d)$"
+    r"|~\d)(?P<number>\(\d+\))?$"
 )
 
 
@@ -103,35 +103,58 @@ def companions(paths: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
+def belongings_in(files: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
+    """Picture -> its sidecars and movies, by the names and sizes of all files of one folder.
+
+    An edited version that has none of its own has those of its original.
+    """
+    folder = _sorted(files)
+    found = dict(folder.owned)
+    for name in (n for names in folder.edited.values() for n in names):
+        if name not in found:
+            others = [f for v in _versions(folder, name) for f in folder.owned.get(v, ())]
+            if others:
+                found[name] = others
+    return found
+
+
 # --- Reading a folder ----------------------------------------------------------------------------
 
 
 def _read(where: str) -> _Folder:
     """Regular files only: a link is not the photo's own file. An unreadable folder is empty."""
-    folder, others = _Folder(), []
     try:
         with os.scandir(where or ".") as entries:
             files = sorted(
                 (e for e in entries if e.is_file(follow_symlinks=False)), key=lambda e: e.name
             )
+            return _sorted((e.name, _size(e)) for e in files)
     except OSError:
-        return folder
-    for entry in files:
-        if named_like_picture(entry.name):
-            _add_picture(folder, entry.name)
-        elif _may_belong(entry):
-            others.append(entry.name)
+        return _Folder()
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Only that of a movie matters; the others need no look at the disk."""
+    movie = suffix_of(entry.name) in _MOVIES
+    return entry.stat(follow_symlinks=False).st_size if movie else 0
+
+
+def _sorted(files: Iterable[tuple[str, int]]) -> _Folder:
+    folder, others = _Folder(), []
+    for name, size in files:
+        if named_like_picture(name):
+            _add_picture(folder, name)
+        elif _may_belong(name, size):
+            others.append(name)
     movies = {name.casefold(): name for name in others if suffix_of(name) in _MOVIES}
     for name in others:
         _own(folder, name, _owners(folder, name, movies))
     return folder
 
 
-def _may_belong(entry: os.DirEntry[str]) -> bool:
-    suffix = suffix_of(entry.name)
-    if suffix in _MOVIES:
-        return entry.stat(follow_symlinks=False).st_size <= LONGEST_LIVE
-    return suffix in _SIDECARS
+def _may_belong(name: str, size: int) -> bool:
+    suffix = suffix_of(name)
+    return suffix in _SIDECARS or (suffix in _MOVIES and size <= LONGEST_LIVE)
 
 
 def _add_picture(folder: _Folder, name: str) -> None:
@@ -150,7 +173,7 @@ def _stem(name: str) -> str:
 
 def _original(stem: str) -> str:
     """The stem of the original of an edited version; any other stem as it is (lower case)."""
-    return _EDITED.sub("", _APPLE.sub("img_", stem))
+    return _EDITED.sub(r"\g<number>", _APPLE.sub("img_", stem))
 
 
 def _versions(folder: _Folder, name: str) -> list[str]:

@@ -84,6 +84,27 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
         at = end
 
 
+def png_xmp(data: bytes, limit: int) -> tuple[bytes, bytes]:
+    """The picture without its XMP, and at most `limit` bytes of that.
+
+    Pillow refuses a picture for an XMP of more than a megabyte.
+    """
+    for kind, at, end in _png_chunks(data):
+        if kind == b"iTXt" and data.startswith(_PNG_XMP, at + 8):
+            text = data[at + 8 : end - 4]
+            packed = text[len(_PNG_XMP) : len(_PNG_XMP) + 1] == b"\x01"
+            xmp = b"\x00".join(text[len(_PNG_XMP) + 2 :].split(b"\x00", 2)[2:])
+            try:
+                found = zlib.decompressobj().decompress(xmp, limit) if packed else xmp[:limit]
+            except zlib.error:
+                found = b""
+            return data[:at] + data[end:], found
+    return data, b""
+
+
+_PNG_XMP = b"XML:com.adobe.xmp\x00"
+
+
 def _webp(data: bytes) -> bool:
     """RIFF states the length of all that follows its first 8 bytes."""
     end = 8 + int.from_bytes(data[4:8], "little")

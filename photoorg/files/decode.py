@@ -26,8 +26,8 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401
 )
 
-from photoorg.files import reasons
-from photoorg.files.complete import is_complete, jpeg_scan, png_checksums_hold
+from photoorg.files import reasons, xmp_reading
+from photoorg.files.complete import is_complete, jpeg_scan, png_checksums_hold, png_xmp
 from photoorg.files.reasons import UnreadableError
 from photoorg.files.render import fitted, thumbnail
 from photoorg.records import THUMBNAIL_SIDE
@@ -101,6 +101,9 @@ def _reason(error: Exception, format: str) -> str:
 def _decode(data: bytes, format: str, side: int) -> Decoded:
     if format == "HEIF":
         _register_heif()
+    xmp = b""
+    if format == "PNG":
+        data, xmp = png_xmp(data, xmp_reading.LARGEST + 1)
     image = Image.open(io.BytesIO(data), formats=(format,))
     width, height = image.size
     size = fitted(width, height, side)
@@ -113,7 +116,7 @@ def _decode(data: bytes, format: str, side: int) -> Decoded:
         width=width,
         height=height,
         exif=_exif(info, data, format),
-        xmp=_xmp(image, info, format),
+        xmp=xmp or _xmp(image, info, format),
         turn=format != "HEIF",
     )
 

@@ -1,7 +1,8 @@
 """What a picture says about itself: EXIF and XMP to `Metadata`.
 
-EXIF 2.32 (CIPA DC-008) tag numbers; XMP by the properties' usual prefixes. Everything here takes
-garbage: a value of the wrong type or out of range counts as absent, never as an error.
+EXIF 2.32 (CIPA DC-008) tag numbers. Everything here takes garbage: a value of the wrong type or out
+of range counts as absent, never as an error. Where that costs a photo its date or its place, a note
+says so.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from photoorg.files import position
+from photoorg.files.position import Position
 from photoorg.files.tiff import Directory, Tiff, Value
+from photoorg.files.xmp_reading import read_xmp
 from photoorg.records import Metadata
 
 _LONGEST_TEXT = 200
-_NULL_ISLAND = 1e-6  # degrees: nearer to (0, 0) than 11 cm is a device without a fix
+_GPS_TIME = "Its GPS time makes no sense, so it was left out."
 
 
 def exif_metadata(exif: bytes) -> tuple[Metadata, int]:
@@ -31,13 +35,19 @@ def exif_metadata(exif: bytes) -> tuple[Metadata, int]:
 
 def with_xmp(metadata: Metadata, xmp: bytes) -> Metadata:
     """`metadata` with what only the XMP packet says: its date, and coordinates EXIF lacks."""
-    date = _xmp_date(xmp)
+    said = read_xmp(xmp)
+    found = replace(metadata, xmp_date=said.date)
     if metadata.latitude is not None:
-        return replace(metadata, xmp_date=date)
-    latitude, longitude = _checked_position(
-        _xmp_degrees(xmp, b"exif:GPSLatitude"), _xmp_degrees(xmp, b"exif:GPSLongitude")
+        return replace(found, notes=(*found.notes, *position.without_notes(said.notes)))
+    if said.latitude is None:
+        return replace(found, notes=tuple(dict.fromkeys((*found.notes, *said.notes))))
+    return replace(
+        found,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        position_from="xmp",
+        notes=(*position.without_notes(found.notes), *said.notes),
     )
-    return replace(metadata, xmp_date=date, latitude=latitude, longitude=longitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,9 @@ class _Tags:
 
 
 def _metadata(main: _Tags, photo: _Tags, gps: _Tags) -> Metadata:
-    latitude, longitude = _position(gps)
+    place = _position(gps)
+    gps_time = _gps_time(gps)
+    notes = [*place.notes, *([_GPS_TIME] if gps_time is None and gps.date(0x001D) else [])]
     iso = photo.positive(0x8827)
     return Metadata(
         date_time_original=photo.date(0x9003),
@@ -90,9 +102,9 @@ def _metadata(main: _Tags, photo: _Tags, gps: _Tags) -> Metadata:
         offset_time_digitized=photo.text(0x9012),
         date_time=main.date(0x0132),
         offset_time=photo.text(0x9010),
-        gps_time=_gps_time(gps),
-        latitude=latitude,
-        longitude=longitude,
+        gps_time=gps_time,
+        latitude=place.latitude,
+        longitude=place.longitude,
         altitude=_altitude(gps),
         camera_make=main.text(0x010F),
         camera_model=main.text(0x0110),
@@ -102,6 +114,9 @@ def _metadata(main: _Tags, photo: _Tags, gps: _Tags) -> Metadata:
         f_number=photo.positive(0x829D),
         iso=None if iso is None else int(iso),
         focal_length=photo.positive(0x920A),
+        sub_sec_digitized=photo.text(0x9292),
+        position_from=None if place.latitude is None else "exif",
+        notes=tuple(notes),
     )
 
 
@@ -119,39 +134,18 @@ def _clean_text(value: bytes) -> str | None:
 # --- GPS -----------------------------------------------------------------------------------------
 
 
-def _position(gps: _Tags) -> tuple[float | None, float | None]:
-    latitude = _degrees(gps.numbers(0x0002), gps.text(0x0001), "NS")
-    longitude = _degrees(gps.numbers(0x0004), gps.text(0x0003), "EW")
-    return _checked_position(latitude, longitude)
-
-
-def _degrees(parts: list[float | None], hemisphere: str | None, signs: str) -> float | None:
-    """Degrees, minutes and seconds to signed degrees.
-
-    Without a hemisphere the sign is unknown, and a place on the wrong half of the earth is worse
-    than none. Minutes and seconds may be missing or 0/0.
-    """
-    letter = (hemisphere or " ")[0].upper()
-    if not parts or parts[0] is None or letter not in signs:
-        return None
-    degrees, minutes, seconds = ([part or 0.0 for part in parts] + [0.0, 0.0])[:3]
-    if min(degrees, minutes, seconds) < 0 or minutes >= 60 or seconds >= 60:
-        return None
-    size = degrees + minutes / 60 + seconds / 3600
-    return size if letter == signs[0] else -size
-
-
-def _checked_position(
-    latitude: float | None, longitude: float | None
-) -> tuple[float | None, float | None]:
-    """Both or neither: inside the earth's ranges, and not the (0, 0) of a device without a fix."""
-    if latitude is None or longitude is None:
-        return None, None
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        return None, None
-    if abs(latitude) < _NULL_ISLAND and abs(longitude) < _NULL_ISLAND:
-        return None, None
-    return latitude, longitude
+def _position(gps: _Tags) -> Position:
+    """The position of the GPS directory; with a note if there is one that makes no sense."""
+    latitude, longitude = gps.numbers(0x0002), gps.numbers(0x0004)
+    if not latitude and not longitude:
+        return Position()
+    known = [n for n in (*latitude, *longitude) if n is not None]
+    if known and not any(known):
+        return Position(notes=(position.NO_FIX,))
+    return position.checked(
+        position.degrees(latitude, gps.text(0x0001), "NS"),
+        position.degrees(longitude, gps.text(0x0003), "EW"),
+    )
 
 
 def _altitude(gps: _Tags) -> float | None:
@@ -166,7 +160,7 @@ def _altitude(gps: _Tags) -> float | None:
 
 def _gps_time(gps: _Tags) -> str | None:
     """UTC as "2019:05:12 11:37:06", from the date stamp and the time stamp."""
-    date = re.fullmatch(r"(\d{4})[:-](\d\d)[:-](\d\d)", gps.text(0x001D) or "")
+    date = re.match(r"(\d{4})[:-](\d\d)[:-](\d\d)(?!\d)", gps.text(0x001D) or "")
     parts = gps.numbers(0x0007)
     if date is None or len(parts) != 3 or any(part is None for part in parts):
         return None
@@ -174,38 +168,3 @@ def _gps_time(gps: _Tags) -> str | None:
     if not (0 <= hours < 24 and 0 <= minutes < 60 and 0 <= seconds <= 60):
         return None
     return f"{':'.join(date.groups())} {hours:02}:{minutes:02}:{min(seconds, 59):02}"
-
-
-# --- XMP -----------------------------------------------------------------------------------------
-
-# The most telling first: when the picture was taken, then when its file was made.
-_XMP_DATES = (b"exif:DateTimeOriginal", b"photoshop:DateCreated", b"xmp:CreateDate")
-
-
-def _xmp_value(xmp: bytes, name: bytes) -> str | None:
-    """A simple property, written as an attribute or as an element.
-
-    A search instead of an XML parser: packets are often cut or badly nested, and a parser would
-    have to be guarded against entity bombs.
-    """
-    pattern = rb"""\b%s\s*(?:=\s*["']([^"'<>]{1,80})["']|>\s*([^<>]{1,80}?)\s*<)""" % name
-    match = re.search(pattern, xmp)
-    return _clean_text(match[1] or match[2]) if match else None
-
-
-def _xmp_date(xmp: bytes) -> str | None:
-    for name in _XMP_DATES:
-        value = _xmp_value(xmp, name)
-        if value is not None and re.match(r"[12]\d{3}(-\d\d)?", value):
-            return value
-    return None
-
-
-def _xmp_degrees(xmp: bytes, name: bytes) -> float | None:
-    """ "52,31,12.5N" or "52,31.208N" (XMP specification, part 2, GPSCoordinate)."""
-    value = _xmp_value(xmp, name) or ""
-    match = re.fullmatch(r"(\d{1,3}),(\d{1,2}(?:\.\d*)?)(?:,(\d{1,2}(?:\.\d*)?))?([NSEW])", value)
-    if match is None:
-        return None
-    parts: list[float | None] = [float(match[1]), float(match[2]), float(match[3] or 0)]
-    return _degrees(parts, match[4], "NS" if match[4] in "NS" else "EW")

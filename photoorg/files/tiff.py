@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _CODES = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I"}
 _MAX_ENTRIES = 1000  # cameras write fewer than 100; garbage claims up to 65,535
-_MAX_VALUE_BYTES = 4_000_000  # strip tables of large scans; garbage claims gigabytes
+_MAX_VALUE_BYTES = 4_000_000  # read: strip tables of large scans; garbage claims gigabytes
 
 Value = bytes | list[int] | list[float] | list[float | None]
 
@@ -27,6 +27,11 @@ class Entry:
     count: int
     at: int
     in_file: bool
+
+    @property
+    def size(self) -> int:
+        """The length of the value in bytes; 0 for an unknown type."""
+        return _SIZES.get(self.type, 0) * self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Tiff:
 
     def value(self, entry: Entry | None) -> Value | None:
         """The value: bytes for text and undefined, else a list of numbers. None if unreadable."""
-        if entry is None or not entry.in_file:
+        if entry is None or not entry.in_file or entry.size > _MAX_VALUE_BYTES:
             return None
         if entry.type in (2, 7):
             return self.data[entry.at : entry.at + entry.count]
@@ -97,7 +102,7 @@ class Tiff:
         tag, type_, count = struct.unpack_from(f"{self.order}HHI", self.data, at)
         size = _SIZES.get(type_, 0) * count
         where = at + 8 if size <= 4 else self._number("I", at + 8)
-        fits = 0 < size <= _MAX_VALUE_BYTES and where + size <= len(self.data)
+        fits = size > 0 and where + size <= len(self.data)
         return tag, Entry(type_, count, where, fits)
 
     def _number(self, code: str, at: int) -> int:

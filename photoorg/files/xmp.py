@@ -1,8 +1,8 @@
-"""XMP sidecars: tags and ratings beside a photo, for other programs to read.
+"""XMP sidecars: tags, ratings, dates and places beside a photo, for other programs to read.
 
 Written by the XMP specification (ISO 16684-1): RDF in XML, UTF-8. What other programs wrote into a
-sidecar stays, node by node: only the three properties named below are touched, and of the tags
-none is taken away. Pure text in, text out; writing it to the disk is `files.transfer`'s.
+sidecar stays, node by node: only the properties named below are touched, and of the tags none is
+taken away. Pure text in, text out; writing it to the disk is `files.transfer`'s.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _LR = "http://ns.adobe.com/lightroom/1.0/"
+_EXIF = "http://ns.adobe.com/exif/1.0/"
+_PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _XMLNS = "http://www.w3.org/2000/xmlns/"
-_PREFIXES = {_RDF: "rdf", _XMP: "xmp", _DC: "dc", _LR: "lr"}
+_PREFIXES = {
+    _RDF: "rdf", _XMP: "xmp", _DC: "dc", _LR: "lr", _EXIF: "exif", _PHOTOSHOP: "photoshop",
+}  # fmt: skip
 
 _EMPTY = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="{_META}">
@@ -56,14 +60,38 @@ class SidecarError(PhotoorgError):
 class Tags:
     """What is said of a photo. `path` names its group from the broadest to the finest.
 
-    `rating` is 1 to 5, `REJECTED`, or None: nothing is said, and another program's stays.
+    `rating` is 1 to 5, `REJECTED`, or None: nothing is said, and another program's stays. `taken`
+    is ISO 8601, `position` in degrees, `place` city, region and country.
     """
 
     rating: int | None = None
     path: tuple[str, ...] = ()
+    taken: str | None = None
+    position: tuple[float, float] | None = None
+    place: tuple[str, str, str] | None = None
 
     def __bool__(self) -> bool:
-        return self.rating is not None or bool(self.path)
+        return self != Tags()
+
+    def values(self) -> Iterator[tuple[str, str, str]]:
+        """(namespace, property, value) of all that has one value."""
+        if self.rating is not None:
+            yield _XMP, "Rating", str(self.rating)
+        if self.taken is not None:
+            yield _EXIF, "DateTimeOriginal", self.taken
+            yield _PHOTOSHOP, "DateCreated", self.taken
+        if self.position is not None:
+            yield _EXIF, "GPSLatitude", coordinate(self.position[0], "NS")
+            yield _EXIF, "GPSLongitude", coordinate(self.position[1], "EW")
+        for name, value in zip(("City", "State", "Country"), self.place or (), strict=False):
+            if _one_line(value):
+                yield _PHOTOSHOP, name, _one_line(value)
+
+
+def coordinate(degrees: float, signs: str) -> str:
+    """Degrees as XMP has them: "48,51.504000N"; to a millionth of a minute, 2 mm."""
+    whole, minutes = divmod(round(abs(degrees) * 60_000_000), 60_000_000)
+    return f"{whole},{minutes // 1_000_000}.{minutes % 1_000_000:06}{signs[degrees < 0]}"
 
 
 def sidecar_of(photo: str) -> str:
@@ -79,8 +107,8 @@ def merged(existing: bytes | None, tags: Tags) -> bytes | None:
     document = _parsed(existing)
     descriptions = _descriptions(document)
     changed = False
-    if tags.rating is not None:
-        changed = _set_rating(descriptions, str(tags.rating))
+    for space, name, value in tags.values():
+        changed |= _set_value(descriptions, space, name, value)
     names = [name for name in map(_one_line, tags.path) if name]
     if names:
         changed |= _add(descriptions, _DC, "subject", names[-1])
@@ -150,18 +178,18 @@ def _text(node: Element) -> str:
 # --- changing ------------------------------------------------------------------------------------
 
 
-def _set_rating(descriptions: list[Element], value: str) -> bool:
-    """Say the rating wherever it is said already (attribute or element), else once."""
-    holders = [d for d in descriptions if d.hasAttributeNS(_XMP, "Rating")]
-    elements = _properties(descriptions, _XMP, "Rating")
+def _set_value(descriptions: list[Element], space: str, name: str, value: str) -> bool:
+    """Say it wherever it is said already (attribute or element), else once."""
+    holders = [d for d in descriptions if d.hasAttributeNS(space, name)]
+    elements = _properties(descriptions, space, name)
     if not holders and not elements:
         description = descriptions[0]
-        description.setAttributeNS(_XMP, _name(description, _XMP, "Rating"), value)
+        description.setAttributeNS(space, _name(description, space, name), value)
         return True
     changed = False
     for holder in holders:
-        changed |= holder.getAttributeNS(_XMP, "Rating") != value
-        holder.setAttributeNS(_XMP, _name(holder, _XMP, "Rating"), value)
+        changed |= holder.getAttributeNS(space, name) != value
+        holder.setAttributeNS(space, _name(holder, space, name), value)
     for element in elements:
         changed |= _text(element).strip() != value
         _set_text(element, value)

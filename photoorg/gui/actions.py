@@ -39,6 +39,10 @@ def specs() -> list[Spec]:
         Spec("favourite", translate("actions", "Favourite"), (), "heart"),
         Spec("protect", translate("actions", "Protected"), ("Ctrl+P",), "shield"),
         Spec("protect-folders", translate("actions", "Protected folders..."), (), "shield"),
+        Spec("date", translate("actions", "Change date..."), ("Ctrl+D",), "calendar"),
+        Spec("place", translate("actions", "Change place..."), ("Ctrl+Shift+L",), "place"),
+        Spec("estimate", translate("actions", "Estimate places..."), (), "place"),
+        Spec("name-place", translate("actions", "Name this place..."), (), "rename"),
         Spec("delete", translate("actions", "Delete..."), ("Delete",), "trash"),
         Spec("undo", translate("actions", "Undo"), ("Ctrl+Z",), "undo"),
         Spec("redo", translate("actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
@@ -49,17 +53,23 @@ def specs() -> list[Spec]:
         Spec("history", translate("actions", "History"), ("Ctrl+H",), "history"),
         Spec("rename", translate("actions", "Rename cluster..."), ("F2",), "rename"),
         Spec("filter", translate("actions", "Filter the tree"), ("Ctrl+F",), "search"),
+        Spec("add-filter", translate("actions", "Add filter..."), ("Ctrl+Shift+F",), "filter"),
+        Spec("find", translate("actions", "Find photos by words"), ("Ctrl+L", "/"), "search"),
+        Spec("clear-filters", translate("actions", "Clear all filters"), ("Ctrl+Backspace",)),
+        Spec("map", translate("actions", "Map"), ("M",), "map"),
+        Spec("timeline", translate("actions", "Timeline"), ("T",), "timeline"),
         Spec("larger", translate("actions", "Larger photos"), ("Ctrl++", "Ctrl+=")),
         Spec("smaller", translate("actions", "Smaller photos"), ("Ctrl+-",)),
         Spec("sidebar", translate("actions", "Show the library"), ("F9",), "sidebar"),
         Spec("details", translate("actions", "Show details"), ("F8", "Ctrl+I"), "details"),
         Spec("full", translate("actions", "Full screen"), ("F11",)),
         Spec("keys", translate("actions", "Keys"), ("F1", "?"), "keys"),
+        Spec("about", translate("actions", "About photoorg"), (), "about"),
         Spec("quit", translate("actions", "Quit"), ("Ctrl+Q",)),
     ]
 
 
-CHECKABLE = ("sidebar", "details", "full", "favourite", "protect")
+CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline")
 
 
 class Actions(QObject):
@@ -148,6 +158,26 @@ def key_groups() -> list[Group]:
                 ("Ctrl+E", translate("keys", "Export: copy, move, lists, sidecars")),
                 ("Ctrl+P", translate("keys", "Protect from every deletion, or no longer")),
                 ("F2", translate("keys", "Rename the cluster")),
+                ("Ctrl+D", translate("keys", "Put the date and time of photos right")),
+                ("Ctrl+Shift+L", translate("keys", "Put the place of photos right")),
+            ],
+        ),
+        (
+            translate("keys", "Map and timeline"),
+            [
+                ("M, T", translate("keys", "Show or hide the map, the timeline")),
+                (translate("keys", "Arrows, plus, minus"), translate("keys", "Move, zoom")),
+                ("0", translate("keys", "All in sight")),
+                ("N, P", translate("keys", "Next bubble of the map, the one before")),
+                (
+                    translate("keys", "Return"),
+                    translate("keys", "Only the photos of this bubble, or of the map in sight"),
+                ),
+                (translate("keys", "Shift+drag"), translate("keys", "Only those in a rectangle")),
+                (
+                    translate("keys", "Shift+arrows"),
+                    translate("keys", "Choose days, as by dragging"),
+                ),
             ],
         ),
         (
@@ -156,6 +186,9 @@ def key_groups() -> list[Group]:
                 ("Ctrl+O", translate("keys", "Open a folder")),
                 ("F5", translate("keys", "Scan again")),
                 ("Ctrl+F", translate("keys", "Filter the tree")),
+                ("Ctrl+Shift+F", translate("keys", "Add a filter to what is shown")),
+                ("Ctrl+L, /", translate("keys", "Find photos by words in name or place")),
+                (translate("keys", "Esc"), translate("keys", "Remove all filters")),
                 ("F9, F8", translate("keys", "Show or hide the library, the details")),
                 ("F11", translate("keys", "Full screen")),
                 ("Ctrl+Q", translate("keys", "Quit")),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import compose
+from photoorg.gui.models.filter_chips import merged
 from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.snapshot import Snapshot, level_of
 from photoorg.gui.models.tree import Node
@@ -59,6 +60,8 @@ class Browsing(QObject):
     """Keeps grid, header and details in step with the tree and with the library."""
 
     shown = Signal()  # the ids of a view are on the wall
+    entry_chosen = Signal(object)  # another node, before its photos are asked for
+    wanted_changed = Signal()  # the filter of the wall, by the tree, a choice or what was added
 
     def __init__(
         self, session: Session, sidebar: Sidebar, centre: Centre, details: Details
@@ -71,6 +74,8 @@ class Browsing(QObject):
         self._node: Node | None = None
         self._order: Order = "date"
         self._shown = "all"
+        self._added = Filter()
+        self._said: Filter | None = None
         self._bytes: int | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -97,6 +102,28 @@ class Browsing(QObject):
         """Which photos come first."""
         return self._order
 
+    @property
+    def wanted(self) -> Filter | None:
+        """The filter of the wall: the entry's, the choice's and what was added, together."""
+        return self.with_added(self._added)
+
+    def with_added(self, added: Filter) -> Filter | None:
+        """The same with something else added; None where no photos are shown."""
+        if self._node is None or self._node.filter is None:
+            return None
+        return merged(shown_of(self._node.filter, self._shown), added)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some photos of the entry are hidden."""
+        return self._shown != "all" or self._added != Filter()
+
+    def set_added(self, added: Filter) -> None:
+        """Narrow every entry by this filter."""
+        if added != self._added:
+            self._added, self._bytes = added, None
+            self._ask(keep=False)
+
     def set_order(self, order: Order) -> None:
         """Show other photos first."""
         if order != self._order:
@@ -109,15 +136,17 @@ class Browsing(QObject):
             self._shown, self._bytes = shown, None
             self._ask(keep=False)
 
-    def _by_verdict(self) -> bool:
+    def by_verdict(self) -> bool:
         """Whether a decision can change what is in view."""
-        return self._shown != "all" or (self._node is not None and self._node.kind == "verdict")
+        return self.narrowed or (self._node is not None and self._node.kind == "verdict")
 
     def show_node(self, node: Node) -> None:
         """Show the photos of an entry."""
         same = self._node is not None and self._node.key == node.key
         self._node = node
         self._bytes = None if not same else self._bytes
+        if not same:
+            self.entry_chosen.emit(node)
         if node.kind == "problems":
             self._session.reads.drop("ids")
             self._ask_problems()
@@ -125,11 +154,13 @@ class Browsing(QObject):
             self._ask(keep=same)
 
     def _ask(self, keep: bool) -> None:
-        node = self._node
-        if node is None or node.filter is None:
+        wanted, order = self.wanted, self._order
+        if wanted is None:
             self._session.reads.drop("ids")
             return
-        wanted, order = shown_of(node.filter, self._shown), self._order
+        if wanted != self._said:
+            self._said = wanted
+            self.wanted_changed.emit()
         library = self._session.library
         self._session.reads.ask(
             "ids",
@@ -147,7 +178,7 @@ class Browsing(QObject):
         if centre.reviewing or ((centre.viewing or centre.stacking) and keep):
             self.shown.emit()
             return
-        if ids or self._shown != "all":  # the choice stays in sight where it hides everything
+        if ids or self.narrowed:  # the choice stays in sight where it hides everything
             centre.show_photos()
         elif self._session.snapshot.counts.photos:
             centre.states.nothing()
@@ -156,12 +187,12 @@ class Browsing(QObject):
 
     def _show_header(self, node: Node) -> None:
         count = len(self._centre.grid.ids)
-        self._centre.header.show_node(node, count, self._bytes)
+        self._centre.header.show_node(node, count, self._bytes, self.narrowed)
         self._show_delete()
 
     def _ask_bytes(self, node: Node, ids: array[int]) -> None:
         """Sum up what a view takes, in slices, so that nobody waits for the interpreter."""
-        known = node.cluster is not None and self._shown == "all"
+        known = node.cluster is not None and not self.narrowed
         if known or not 0 < len(ids) <= SUMMED_AT_MOST:
             self._session.reads.drop("bytes")
             self._bytes = None
@@ -192,7 +223,7 @@ class Browsing(QObject):
             return
         if self._node.kind == "problems":
             self._ask_problems()
-        elif changes.photos or changes.clusters or (changes.decisions and self._by_verdict()):
+        elif changes.photos or changes.clusters or (changes.decisions and self.by_verdict()):
             self._ask(keep=True)
             self._soon.start()
 

@@ -155,6 +155,42 @@ class Counted(QObject):
         """ "2 photos noted as not alike" """
         return self.tr("%Ln photo(s) noted as not alike", "", count)
 
+    # --- corrections
+
+    def change_them(self, count: int) -> str:
+        """The button of a sheet of corrections."""
+        return self.tr("Change %Ln photo(s)", "", count)
+
+    def will_change(self, count: int) -> str:
+        """What such a sheet would do."""
+        return self.tr("%Ln photo(s) will change.", "", count)
+
+    def so_already(self, count: int) -> str:
+        """Photos for which a correction would say nothing new."""
+        return self.tr("%Ln are so already.", "", count)
+
+    def dates_changed(self, count: int) -> str:
+        """What the bar says after a correction of dates."""
+        return self.tr("Dates of %Ln photo(s) changed. Ctrl+Z takes it back.", "", count)
+
+    def places_changed(self, count: int) -> str:
+        """What the bar says after a correction of places."""
+        return self.tr("Places of %Ln photo(s) changed. Ctrl+Z takes it back.", "", count)
+
+    def place_named(self) -> str:
+        """What the bar says after a change that is of no certain photos."""
+        return self.tr("Done. Ctrl+Z takes it back.")
+
+    def corrected(self, kind: str, count: int) -> str:
+        """A correction that was undone or made again."""
+        if kind == "place-name":
+            return self.tr("name of a place")
+        if kind.startswith("date-"):
+            return self.tr("date of %Ln photo(s) corrected", "", count)
+        if kind == "place-estimate":
+            return self.tr("place of %Ln photo(s) estimated", "", count)
+        return self.tr("place of %Ln photo(s) corrected", "", count)
+
     def other(self, kind: str, name: str) -> str:
         """A decision about a folder or a cluster."""
         if kind == "protect-folder":

@@ -177,7 +177,13 @@ class Deciding(QObject):
         self._show(verdicts)
         frame = self.tr("Undone: {0}") if decided.undone else self.tr("Done again: {0}")
         self._say(frame.format(told(decided)))
-        self._note(Changes(decisions=True, clusters=decided.kind in ("review", "rename")))
+        self._note(
+            Changes(
+                photos=is_correction(decided.kind),
+                clusters=decided.kind in ("review", "rename"),
+                decisions=True,
+            )
+        )
         self.stepped.emit(decided)
 
     def _say(self, words: str) -> None:
@@ -185,6 +191,11 @@ class Deciding(QObject):
         self._deleting.put_away()
         if not self.quiet:
             self._notice.show_words(words, "undo", passing=True)
+
+
+def is_correction(kind: str) -> bool:
+    """Whether a decision of this kind is about dates or places."""
+    return kind.startswith(("date-", "place-"))
 
 
 def told(decided: Decided) -> str:
@@ -203,4 +214,6 @@ def told(decided: Decided) -> str:
         return COUNTED.reviewed(count)
     if decided.kind == "not-alike":
         return COUNTED.not_alike(count)
+    if is_correction(decided.kind):
+        return COUNTED.corrected(decided.kind, count)
     return COUNTED.other(decided.kind, str(value or ""))

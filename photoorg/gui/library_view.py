@@ -14,19 +14,26 @@ from photoorg.records import (
     Changes,
     Cluster,
     Context,
+    CorrectionPlan,
     Counts,
+    DateChange,
     DateCount,
     Decided,
     ExportKind,
     ExportPlan,
+    Facet,
+    FacetCount,
     Filter,
     Forecast,
+    FoundPlace,
     Freed,
     ListingKind,
     Mark,
     Operation,
     Order,
     Photo,
+    Place,
+    PlaceChange,
     PlaceCount,
     Plan,
     Problem,
@@ -54,7 +61,17 @@ class LibraryView(Protocol):
     def dates(self) -> list[DateCount]: ...  # noqa: D102
     def places(self) -> list[PlaceCount]: ...  # noqa: D102
     def problems(self) -> list[Problem]: ...  # noqa: D102
-    def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]: ...  # noqa: D102
+    def photo_ids(  # noqa: D102
+        self, wanted: Filter, order: Order = "date", limit: int | None = None
+    ) -> array[int]: ...
+    def photo_count(self, wanted: Filter) -> int: ...  # noqa: D102
+    def days(self, wanted: Filter) -> list[DateCount]: ...  # noqa: D102
+    def positions(  # noqa: D102
+        self, wanted: Filter
+    ) -> tuple[array[int], array[float], array[float]]: ...
+    def facet(  # noqa: D102
+        self, name: Facet, wanted: Filter | None = None
+    ) -> list[FacetCount]: ...
     def photos(self, ids: Sequence[int]) -> list[Photo]: ...  # noqa: D102
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]: ...  # noqa: D102
     def preview(  # noqa: D102
@@ -79,6 +96,18 @@ class LibraryView(Protocol):
     ) -> ExportPlan: ...
     def preview_listing(self, ids: Sequence[int], kind: ListingKind) -> bytes: ...  # noqa: D102
     def rename_cluster(self, cluster: int, title: str) -> Changes: ...  # noqa: D102
+    def plan_correction(  # noqa: D102
+        self, ids: Sequence[int], change: DateChange | PlaceChange
+    ) -> CorrectionPlan: ...
+    def correct(  # noqa: D102
+        self, ids: Sequence[int], change: DateChange | PlaceChange
+    ) -> Changes: ...
+    def clear_estimates(self) -> Changes: ...  # noqa: D102
+    def name_place(  # noqa: D102
+        self, place: Place, name: str, center: tuple[float, float] | None = None,
+        radius_km: float = 0.0,
+    ) -> Changes: ...  # fmt: skip
+    def find_places(self, text: str, limit: int = 20) -> list[FoundPlace]: ...  # noqa: D102
     def stacks(self, ids: Iterable[int] | None = None) -> list[Stack]: ...  # noqa: D102
     def keep_best(self, chosen: Sequence[Stack]) -> Changes: ...  # noqa: D102
     def choose_best(self, stack: Stack, best: int) -> Changes: ...  # noqa: D102

@@ -17,17 +17,22 @@ from PySide6.QtWidgets import (
 from photoorg.gui import icons, texts, window_state
 from photoorg.gui.actions import Actions, key_groups
 from photoorg.gui.browsing import Browsing
+from photoorg.gui.correcting import Correcting
 from photoorg.gui.deleting import Deleting
 from photoorg.gui.desktop import Desktop
+from photoorg.gui.dialogs.about import AboutDialog
 from photoorg.gui.dialogs.keys import KeysDialog
 from photoorg.gui.dialogs.report import ReportDialog
+from photoorg.gui.filtering import Filtering
 from photoorg.gui.indexing import Indexing, existing
 from photoorg.gui.jobs.runner import Failed
 from photoorg.gui.judging import Judging
+from photoorg.gui.mapping import Mapping
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.tree import Key, Node
 from photoorg.gui.session import Session
 from photoorg.gui.stacking import Stacking
+from photoorg.gui.timelining import Timelining
 from photoorg.gui.viewing import Viewing
 from photoorg.gui.views.bars import NoticeBar, ProgressStrip
 from photoorg.gui.views.centre import Centre
@@ -39,7 +44,7 @@ from photoorg.gui.views.toolbar import TopBar
 NARROW = 1000
 GRID_MENU = (
     "view", "review", "compare", "", "favourite", "protect", "",
-    "reveal", "copy", "export", "", "delete",
+    "date", "place", "name-place", "", "reveal", "copy", "export", "", "delete",
 )  # fmt: skip
 
 
@@ -66,6 +71,10 @@ class MainWindow(QMainWindow):
         self.judging = Judging(self)
         self.desktop = Desktop(self)
         self.stacking = Stacking(self)
+        self.correcting = Correcting(self)
+        self.filtering = Filtering(self)
+        self.mapping = Mapping(self)
+        self.timelining = Timelining(self)
         self._connect()
         window_state.restore(self, settings)
         if session.library.readonly:
@@ -129,6 +138,7 @@ class MainWindow(QMainWindow):
                 "smaller": lambda: grid.zoom(-1),
                 "full": self.toggle_full_screen,
                 "keys": lambda: KeysDialog(key_groups(), self).open(),
+                "about": lambda: AboutDialog(self).open(),
                 "quit": self.close,
             }
         )
@@ -296,7 +306,8 @@ class MainWindow(QMainWindow):
         if node.filter is None:
             return
         self.sidebar.choose(node.key)
-        named = ("review", "rename", "") if node.cluster is not None else ("review", "")
+        own = {"cluster": ("rename",), "place": ("name-place",)}.get(node.kind, ())
+        named = ("review", *own, "")
         menu = self._pop_up(point, named)
         export = menu.addAction(self.tr("Export..."))
         icons.dress(export, "export")

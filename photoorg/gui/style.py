@@ -87,6 +87,8 @@ QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {dim}; background: transparent; }}
 QPushButton[primary="true"] {{ background: {accent}; color: {on_accent};
     border: 1px solid {accent}; }}
+QPushButton[primary="true"]:disabled {{ background: {hover}; color: {dim};
+    border-color: {line}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
 QPushButton[big="true"] {{ padding: 10px 22px; font-weight: 600; }}
 QPushButton[big="true"]:focus {{ padding: 9px 21px; }}
@@ -105,6 +107,17 @@ QComboBox:hover {{ background: {hover}; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QAbstractSpinBox {{ background: {raised}; color: {text}; border: 1px solid {line};
+    border-radius: 6px; padding: 5px 8px; min-height: 18px;
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
+QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QAbstractSpinBox:disabled {{ color: {dim}; background: {window}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 20px;
+    background: transparent; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 9px; height: 9px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: 9px; height: 9px; }}
+QDateTimeEdit::drop-down {{ border: 0; width: 28px; }}
+QDateTimeEdit::down-arrow {{ width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line}; padding: 4px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QCheckBox {{ padding: 3px 4px; spacing: 8px; border: 1px solid transparent; border-radius: 4px; }}
@@ -162,11 +175,20 @@ QLabel[warning="true"] {{ color: {warning}; }}
 #side, #tree, #details {{ background: {side}; }}
 #toast {{ background: rgba(22, 22, 24, 215); color: #ffffff; border-radius: 8px;
     padding: 7px 14px; }}
+QPushButton[chip="true"] {{ border-radius: 13px; padding: 3px 10px; min-height: 18px;
+    border-color: {accent}; }}
+QPushButton[chip="true"]:focus {{ padding: 2px 9px; }}
 QToolButton[narrowed="true"] {{ color: {accent}; font-weight: 600; }}
 QToolButton[verdict="reject"]:checked {{ background: #b3261e; color: #ffffff; }}
 QToolButton[verdict="keep"]:checked {{ background: #1b6e3c; color: #ffffff; }}
 QToolButton[verdict="favourite"]:checked {{ background: {line}; }}
 #card {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
+#mapbar {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
+#mapbar QToolButton {{ padding: 5px; }}
+#mapbar QToolButton:focus {{ padding: 3px; }}
+#onmap {{ padding: 3px 10px; border-radius: 8px; }}
+#onmap:focus {{ padding: 2px 9px; }}
+#onmap:disabled {{ background: {raised}; }}
 """
 
 
@@ -206,10 +228,13 @@ def sheet(theme: Theme) -> str:
     thumb.setAlpha(110)
     values = {name: getattr(theme, name) for name in Theme.__slots__}
     chevron = (paths.resources() / "icons" / "chevron.svg").as_posix()
+    chevron_up = (paths.resources() / "icons" / "chevron-up.svg").as_posix()
     color = thumb.name(QColor.NameFormat.HexArgb)
     name = "checked-dark" if theme is DARK else "checked"  # a style sheet can not tint
     checked = (paths.resources() / "icons" / f"{name}.svg").as_posix()
-    return _SHEET.format(checked=checked, thumb=color, chevron=chevron, **values)
+    return _SHEET.format(
+        checked=checked, thumb=color, chevron=chevron, chevron_up=chevron_up, **values
+    )
 
 
 def tint(colors: QPalette) -> QColor:

@@ -12,8 +12,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
+from photoorg.gui import place_texts
 from photoorg.gui.counted import COUNTED
-from photoorg.records import Photo, Progress
+from photoorg.records import Photo, Place, Progress
 
 translate = QCoreApplication.translate
 
@@ -133,6 +134,9 @@ def rule(name: str) -> str:
         "exif-digitized": translate("texts", "written when it was digitised"),
         "exif-modified": translate("texts", "written by the camera or an editor"),
         "xmp": translate("texts", "from the picture's XMP data"),
+        "xmp-sidecar": translate("texts", "from the XMP file beside it"),
+        "takeout": translate("texts", "from Google Takeout's file beside it"),
+        "movie": translate("texts", "from the movie beside it"),
         "gps-time": translate("texts", "from the satellite clock"),
         "file-name": translate("texts", "read from the file name"),
         "file-name-day": translate("texts", "the day in the file name"),
@@ -147,13 +151,69 @@ def place(photo: Photo) -> str:
     """City, region and country of a photo, as far as known; empty when unknown."""
     if photo.place is None:
         return ""
-    parts = [photo.place.city, photo.place.region, photo.place.country]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return place_names(photo.place)
+
+
+def place_names(found: Place) -> str:
+    """City, region and country, as far as known."""
+    return place_texts.names(found)
+
+
+def place_source(name: str | None) -> str:
+    """What a position is from, in words."""
+    known = {
+        "exif": translate("texts", "from the camera"),
+        "xmp": translate("texts", "from XMP data"),
+        "takeout": translate("texts", "from Google Takeout's file beside it"),
+        "user": translate("texts", "set by you"),
+        "estimate": translate("texts", "an estimate"),
+    }
+    return known.get(name or "", name or "")
 
 
 def nameless() -> str:
     """What stands for an empty name of a country, region or city."""
     return translate("texts", "Elsewhere")
+
+
+def on_map(count: int) -> str:
+    """What a map shows: "72 photos on the map, N goes from bubble to bubble"."""
+    words = translate(
+        "texts", "{0} on the map. N goes to the next bubble, Return shows its photos."
+    )
+    return words.format(photos(count))
+
+
+def days(first: int, last: int) -> str:
+    """A span of days given as 20190512: a year, a month, a day, or from day to day."""
+    start, end = (QDate(d // 10_000, d // 100 % 100, d % 100) for d in (first, last))
+    if start == end:
+        return QLocale().toString(start, QLocale.FormatType.LongFormat)
+    whole_month = start.day() == 1 and end == start.addMonths(1).addDays(-1)
+    if whole_month:
+        return date_title((start.year(), start.month()))
+    if (start.dayOfYear(), end.addDays(1).dayOfYear()) == (1, 1) and start.year() == end.year():
+        return date_title((start.year(),))
+    words = translate("texts", "{0} to {1}")
+    short = QLocale.FormatType.ShortFormat
+    return words.format(QLocale().toString(start, short), QLocale().toString(end, short))
+
+
+def tick(day_: int, unit: str) -> str:
+    """What is written below a timeline: "2019", "May" or "12"."""
+    year, month_, number_ = day_ // 10_000, day_ // 100 % 100, day_ % 100
+    if unit == "year":
+        return str(year)
+    if unit == "month":
+        return QLocale().standaloneMonthName(month_, QLocale.FormatType.ShortFormat)
+    return number(number_)
+
+
+def distance(metres: float) -> str:
+    """A round length: "500 m", "20 km"."""
+    if metres < 1000:
+        return translate("texts", "{0} m").format(number(round(metres)))
+    return translate("texts", "{0} km").format(number(round(metres / 1000)))
 
 
 def file_name(path: str) -> str:

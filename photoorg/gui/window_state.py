@@ -52,6 +52,8 @@ def save(window: MainWindow, settings: QSettings) -> None:
     settings.setValue("details", window.details_wanted)
     settings.setValue("cell", window.centre.grid.cell_size)
     settings.setValue("order", window.browsing.order)
+    window.mapping.save(settings)
+    window.timelining.save(settings)
     settings.sync()
 
 
@@ -69,3 +71,5 @@ def restore(window: MainWindow, settings: QSettings) -> None:
     if cell is not None and str(cell).isdigit():
         window.centre.grid.set_cell_size(int(str(cell)))
     window.centre.header.order.choose(str(settings.value("order", "date")))
+    window.timelining.restore(settings)
+    window.mapping.restore(settings)

@@ -62,23 +62,33 @@ def design_for(channels: int, side: int, code: int) -> Design:
     return Design(channels, side, code, (16, 32, 64))
 
 
-class ConvAutoencoder(nn.Module):
-    """Strided convolutions with batch normalisation, a linear code, and the mirror image.
+class ConvEncoder(nn.Module):
+    """Strided convolutions with batch normalisation and a linear code.
 
-    `encode`: (n, channels, side, side) to (n, code). `decode`: back. The output is linear, as the
-    input is standardised; the loss is the mean squared error.
+    `encode`: (n, channels, side, side) to (n, code).
     """
 
     def __init__(self, design: Design) -> None:
         super().__init__()
         self.design = design
         self.encoder = encoder_of(design)
-        self.decoder = decoder_of(design)
 
     def encode(self, x: Tensor) -> Tensor:
         """Codes (n, code)."""
         codes: Tensor = self.encoder(x)
         return codes
+
+
+class ConvAutoencoder(ConvEncoder):
+    """An encoder and its mirror image.
+
+    `decode`: (n, code) to (n, channels, side, side). The output is linear, as the input is
+    standardised; the loss is the mean squared error.
+    """
+
+    def __init__(self, design: Design) -> None:
+        super().__init__(design)
+        self.decoder = decoder_of(design)
 
     def decode(self, codes: Tensor) -> Tensor:
         """Reconstructions (n, channels, side, side)."""
@@ -138,13 +148,25 @@ def norm_act(width: int) -> list[nn.Module]:
     return [nn.BatchNorm2d(width), nn.ReLU()]
 
 
-def rebuild(design: Design, state: dict[str, Any]) -> ConvAutoencoder:
-    """The network with the arrays of a checkpoint, ready to encode; wrong shapes raise."""
-    network = ConvAutoencoder(design)
-    network.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
+def new_encoder(design: Design, seed: int) -> ConvEncoder:
+    """A freshly initialised encoder that depends on nothing but the seed."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return ConvEncoder(design)
+
+
+def rebuild(design: Design, state: dict[str, Any]) -> ConvEncoder:
+    """The encoder with the arrays of a checkpoint; missing ones and wrong shapes raise.
+
+    Checkpoints of earlier versions hold a decoder too, which nothing needs any more.
+    """
+    network = ConvEncoder(design)
+    own = {name: value for name, value in state.items() if name.startswith("encoder.")}
+    network.load_state_dict({name: torch.as_tensor(value) for name, value in own.items()})
     return network.eval()
 
 
-def state_of(network: ConvAutoencoder) -> dict[str, Any]:
-    """The network's numbers as arrays by name, for a checkpoint."""
-    return {name: value.detach().cpu().numpy() for name, value in network.state_dict().items()}
+def state_of(network: ConvEncoder) -> dict[str, Any]:
+    """The encoder's numbers as arrays by name, for a checkpoint."""
+    state = network.encoder.state_dict(prefix="encoder.")
+    return {name: value.detach().cpu().numpy() for name, value in state.items()}

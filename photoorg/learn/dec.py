@@ -21,6 +21,16 @@ def soft_assignment(codes: Tensor, centres: Tensor, alpha: float = 1.0) -> Tenso
     return kernel / kernel.sum(dim=1, keepdim=True)
 
 
+def log_gaussian_assignment(codes: Tensor, centres: Tensor) -> Tensor:
+    """log of eq. 1 for alpha to infinity: (n, d) codes and (k, d) centres to (n, k).
+
+    (1 + d^2 / alpha)^(-(alpha + 1) / 2) tends to exp(-d^2 / 2), so that
+    log q_ij = -|z_i - mu_j|^2 / 2 - log sum_j' exp(-|z_i - mu_j'|^2 / 2).
+    """
+    squared = (codes[:, None, :] - centres[None, :, :]).square().sum(dim=2)
+    return torch.log_softmax(-0.5 * squared, dim=1)
+
+
 def target_distribution(q: Tensor) -> Tensor:
     """Eq. 3: p_ij = (q_ij^2 / f_j) / sum_j' (q_ij'^2 / f_j'), f_j = sum_i q_ij over ALL photos.
 

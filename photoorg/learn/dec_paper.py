@@ -1,6 +1,6 @@
 """DEC as published (Xie et al. 2016) and IDEC (Guo et al. 2017), on a fully connected autoencoder.
 
-Photos are refined by `train.refine`, which differs in several ways; these loops stand beside it in
+Photos are refined by `refine`, which differs in several ways; these loops stand beside it in
 the benchmarks. Equations 1 to 3 are those of `dec`. n rows, c numbers a code, k clusters.
 """
 
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from photoorg.learn import dec
 from photoorg.learn.dense import DenseAutoencoder, Rows
-from photoorg.learn.train import assign, batches
+from photoorg.learn.train import batches, soft_assignment
 from photoorg.records import Context
 
 Floats = NDArray[np.float32]
@@ -130,7 +130,7 @@ def endless(count: int, size: int, generator: torch.Generator) -> Iterator[Ints]
 def soft_clusters(model: DenseAutoencoder, rows: Rows, centres: Tensor) -> Tensor:
     """Eq. 1 over the whole set, (n, k) on the CPU."""
     codes = torch.cat([model.encode(rows.take(part)).cpu() for part in rows.slices()])
-    return assign(codes, centres)
+    return torch.from_numpy(soft_assignment(codes.numpy(), centres.detach().cpu().numpy()))
 
 
 def update(

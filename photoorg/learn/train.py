@@ -1,4 +1,4 @@
-"""Training loops: the autoencoder on reconstruction, then DEC on its code.
+"""The training loop of the autoencoder, and what its code is used for. `refine` goes on with DEC.
 
 Data come in through `Source.take`, already standardised, so the same loops serve feature maps of
 photos and plain pixels. Labels never enter this module.
@@ -6,7 +6,6 @@ photos and plain pixels. Labels never enter this module.
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photoorg.learn import dec
-from photoorg.learn.autoencoder import ConvAutoencoder, Design
+from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design
+from photoorg.learn.device import half_precision
 from photoorg.records import Context
 
 Floats = NDArray[np.float32]
@@ -64,6 +64,7 @@ class Schedule:
     neighbours: int = 0
     alone: int = 6
     refresh: int = 4
+    half: bool = False  # bfloat16 on processors that have it
 
 
 @dataclass(slots=True)
@@ -71,7 +72,6 @@ class History:
     """What happened in each epoch; for learning curves."""
 
     loss: list[float] = field(default_factory=list)
-    changed: list[float] = field(default_factory=list)
 
 
 @contextmanager
@@ -127,6 +127,7 @@ def train_autoencoder(
     encoded. `alike` finds neighbours, if the schedule wants any. Cancel is checked per batch.
     """
     model = new_autoencoder(design, seed).to(device)
+    model.to(memory_format=torch.channels_last)
     history = History()
     if source.count < 2:
         return model.eval(), history
@@ -148,13 +149,13 @@ def train_autoencoder(
         for indices in batches(source.count, schedule.batch, generator):
             ctx.check_cancelled()
             clean = source.take(indices)
-            x = views(clean, generator).to(device)
+            x = views(clean, generator).to(device, memory_format=torch.channels_last)
             wanted = x
             if partners is not None:
                 wanted = source.take(drawn(partners[indices], generator)).to(device)
             elif schedule.neighbours:
                 wanted = clean.to(device)
-            loss = reconstruction_loss(model, x, wanted)
+            loss = reconstruction_loss(model, x, wanted, schedule.half)
             step(model, loss, optimiser, scaler)
             rate.step()
             total += float(loss.detach()) * len(indices)
@@ -176,9 +177,11 @@ def drawn(partners: Ints, generator: torch.Generator) -> Ints:
     return one
 
 
-def reconstruction_loss(model: ConvAutoencoder, x: Tensor, wanted: Tensor) -> Tensor:
-    """Mean squared error of one batch; mixed precision on CUDA only."""
-    with torch.autocast(x.device.type, enabled=x.device.type == "cuda"):
+def reconstruction_loss(
+    model: ConvAutoencoder, x: Tensor, wanted: Tensor, half: bool = False
+) -> Tensor:
+    """Mean squared error of one batch, in mixed precision where that is faster."""
+    with half_precision(x.device, half):
         _, output = model(x)
     return nn.functional.mse_loss(output.float(), wanted)
 
@@ -199,7 +202,7 @@ def step(
 
 
 @torch.no_grad()
-def encode(model: ConvAutoencoder, source: Source, device: torch.device, ctx: Context) -> Floats:
+def encode(model: ConvEncoder, source: Source, device: torch.device, ctx: Context) -> Floats:
     """Codes (count, code) of all inputs, in evaluation mode."""
     model.eval()
     parts = [np.zeros((0, model.design.code), dtype=np.float32)]
@@ -229,128 +232,15 @@ def reconstruction_error(model: ConvAutoencoder, source: Source, spread: Floats)
     return total / seen
 
 
-@dataclass(frozen=True, slots=True)
-class Refinement:
-    """How DEC is run. None of these numbers depends on labels.
-
-    `align`: passes in which the target is the start, smoothed over neighbours, before DEC's own
-    target takes over: the code learns the manifold's view of the clusters first. `passes`: at most
-    so many with DEC's target. `width`: mean distance of a photo to its own centre, in units of the
-    Student t kernel's width, when DEC begins. `keep`: weight of the reconstruction loss, which
-    stops the code from collapsing (Guo et al. 2017, IDEC). `settled`: stop below this share of
-    changed clusters (Xie et al. 2016: 0.1 %).
-    """
-
-    align: int = 3
-    passes: int = 15
-    batch: int = 256
-    rate: float = 1e-3
-    width: float = 2.0
-    keep: float = 0.1
-    settled: float = 0.001
-
-
-@dataclass(slots=True)
-class Refined:
-    """What DEC ended with. codes (n, d) and centres (k, d) in DEC's scale, q (n, k) by eq. 1."""
-
-    model: ConvAutoencoder
-    codes: Floats
-    centres: Floats
-    q: Floats
-    scale: float
-    history: History
-
-
-def refine(
-    model: ConvAutoencoder,
-    source: Source,
-    start: Ints,
-    smoothed: Floats,
-    how: Refinement,
-    *,
-    seed: int,
-    device: torch.device,
-    ctx: Context,
-    views: Views = same_view,
-) -> Refined:
-    """DEC from a start: (n,) clusters 0..k-1 and their smoothed form (n, k), rows summing to 1.
-
-    The target (eq. 3) is computed over the whole set, on unchanged inputs, once per pass; the
-    prediction on changed views. Batch normalisation stays as the autoencoder left it. The given
-    model is not altered.
-    """
-    model = copy.deepcopy(model).to(device).eval()
-    codes = torch.from_numpy(encode(model, source, device, ctx))
-    means = dec.centres_of(codes, torch.from_numpy(start), smoothed.shape[1])
-    scale = how.width / max(spread_around(codes, means, start), 1e-6)
-    centres = nn.Parameter((means * scale).to(device))
-    optimiser = torch.optim.Adam([*model.parameters(), centres], lr=how.rate)
-    generator = torch.Generator().manual_seed(seed)
-    history = History()
-    q = assign(codes * scale, centres)
-    for turn in range(how.align + how.passes if source.count > 1 else 0):
-        target = torch.from_numpy(smoothed) if turn < how.align else dec.target_distribution(q)
-        loss = one_pass(
-            model, centres, optimiser, source, target, scale, how, generator, ctx, views
-        )
-        codes = torch.from_numpy(encode(model, source, device, ctx))
-        before, q = q, assign(codes * scale, centres)
-        history.loss.append(loss)
-        history.changed.append(dec.changed_share(before.argmax(dim=1), q.argmax(dim=1)))
-        ctx.progress(STAGE, turn + 1, how.align + how.passes, "Sharpening the groups")
-        if turn > how.align and history.changed[-1] < how.settled:
-            break
-    ready = centres.detach().cpu().numpy()
-    return Refined(model, (codes * scale).numpy(), ready, q.numpy(), scale, history)
-
-
-def spread_around(codes: Tensor, means: Tensor, labels: Ints) -> float:
-    """Root mean square distance of codes to the mean of their label."""
-    gap = codes - means[torch.from_numpy(labels)]
-    return float(gap.square().sum(dim=1).mean().sqrt())
-
-
 @torch.no_grad()
-def assign(codes: Tensor, centres: Tensor) -> Tensor:
-    """Eq. 1 for all photos on the CPU, in slices (n x k x d numbers would not fit at once)."""
-    fixed = centres.detach().cpu()
-    slices = range(0, len(codes), ENCODE_BATCH)
-    parts = [dec.soft_assignment(codes[i : i + ENCODE_BATCH], fixed) for i in slices]
-    return torch.cat(parts) if parts else codes.new_zeros(0, len(fixed))
-
-
-def one_pass(
-    model: ConvAutoencoder,
-    centres: nn.Parameter,
-    optimiser: torch.optim.Optimizer,
-    source: Source,
-    target: Tensor,
-    scale: float,
-    how: Refinement,
-    generator: torch.Generator,
-    ctx: Context,
-    views: Views,
-) -> float:
-    """One shuffled pass towards a fixed target; the mean loss."""
-    total = 0.0
-    for indices in batches(source.count, how.batch, generator):
-        ctx.check_cancelled()
-        x = views(source.take(indices), generator).to(centres.device)
-        codes, output = model(x)
-        q = dec.soft_assignment(codes * scale, centres)
-        loss = dec.divergence(target[torch.from_numpy(indices)].to(q.device), q)
-        loss = loss + how.keep * nn.functional.mse_loss(output, x)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-        total += float(loss.detach()) * len(indices)
-    return total / max(source.count, 1)
-
-
 def soft_assignment(codes: Floats, centres: Floats) -> Floats:
-    """Eq. 1 on arrays: (n, d) codes and (k, d) centres to (n, k)."""
-    return assign(torch.from_numpy(codes), torch.from_numpy(centres)).numpy()
+    """Eq. 1 on arrays, in slices (n x k x d numbers would not fit): (n, d), (k, d) to (n, k)."""
+    fixed = torch.from_numpy(centres)
+    parts = [np.zeros((0, len(centres)), dtype=np.float32)]
+    for i in range(0, len(codes), ENCODE_BATCH):
+        part = torch.from_numpy(codes[i : i + ENCODE_BATCH])
+        parts.append(dec.soft_assignment(part, fixed).numpy())
+    return np.concatenate(parts)
 
 
 def centres_of(codes: Floats, labels: Ints, k: int) -> Floats:

@@ -21,6 +21,7 @@ from photoorg.catalog.verdicts import Pair
 from photoorg.decisions import timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError
+from photoorg.pipeline import correcting
 from photoorg.records import Changes, Decided, Filter, Mark
 
 #: Decisions about photos, and the column of `verdicts` that each sets.
@@ -29,7 +30,7 @@ COLUMNS = {
     "review": "reviewed",
 }  # fmt: skip
 OF_FILES = ("favour", "protect")  # these hold for the file, too, when its content changes
-KINDS = (*COLUMNS, "protect-folder", "not-alike", "rename")
+KINDS = (*COLUMNS, "protect-folder", "not-alike", "rename", *correcting.KINDS)
 MOST_NOT_ALIKE = 500  # photos at once: 124,750 pairs, half a second
 
 _NOTHING = Changes()
@@ -189,6 +190,7 @@ def _step(db: Connection, kind: str) -> Decided | None:
         decided = decisions.decision(db, target)
         _apply(db, decided, back=kind == "undo")
         decisions.append(db, kind, {"decision": target}, cluster=decided.cluster)
+    correcting.order_after(db, decided.kind)
     return _said(db, decided, undone=kind == "undo")
 
 
@@ -211,6 +213,8 @@ def _apply(db: Connection, decided: Decision, *, back: bool) -> None:
         known = {(a, b) for a, b in payload["before"]}
         pairs: list[Pair] = [p for p in combinations(payload["hashes"], 2) if p not in known]
         verdicts.set_not_alike(db, pairs, not back)
+    elif decided.kind in correcting.KINDS:
+        correcting.apply(db, decided, back=back)
 
 
 def _said(db: Connection, decided: Decision, *, undone: bool) -> Decided:

@@ -15,7 +15,7 @@ from pathlib import Path
 from photoorg.catalog import decisions, facts, transfers
 from photoorg.catalog.decisions import JournalRow
 from photoorg.pipeline.library import Library
-from photoorg.pipeline.rows import photo_row
+from photoorg.pipeline.rows import Seen, photo_row
 from photoorg.records import Metadata, file_time
 
 INTERRUPTED = "The export was interrupted before this file."
@@ -145,7 +145,8 @@ def show_at(library: Library, path: str, digest: str) -> None:
     root_id, root = inside[0]
     relative = os.fsencode(path[len(os.path.join(root, "")) :])
     data = Metadata(**json.loads(content))
-    new = photo_row(relative, path, status.st_size, file_time(status), digest, data)
+    seen = Seen(relative, path, status.st_size, file_time(status), digest, data)
+    new = photo_row(library.db, seen)
     facts.put_files(library.db, root_id, [new])
 
 

@@ -18,24 +18,31 @@ from photoorg.catalog import connection, decisions, facts, queries, verdicts, vi
 from photoorg.decisions import names
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.paths import LibraryPaths, default_library
-from photoorg.pipeline import decide, opening
+from photoorg.pipeline import correcting, decide, opening
 from photoorg.pipeline.opening import Access
 from photoorg.records import (
     Changes,
     Cluster,
+    CorrectionPlan,
     Counts,
+    DateChange,
     DateCount,
     Decided,
     ExportKind,
     ExportPlan,
+    Facet,
+    FacetCount,
     Filter,
     Forecast,
+    FoundPlace,
     Freed,
     ListingKind,
     Mark,
     Operation,
     Order,
     Photo,
+    Place,
+    PlaceChange,
     PlaceCount,
     Plan,
     Problem,
@@ -201,9 +208,30 @@ class Library:
 
     # --- Photos --------------------------------------------------------------------------------
 
-    def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]:
+    def photo_ids(
+        self, wanted: Filter, order: Order = "date", limit: int | None = None
+    ) -> array[int]:
         """Ids of the photos of a view, in one of the orders of `records.Order`."""
-        return views.photo_ids(self.db, wanted, order, self.leaves(wanted.cluster))
+        return views.photo_ids(self.db, wanted, order, self.leaves(wanted.cluster), limit)
+
+    def photo_count(self, wanted: Filter) -> int:
+        """How many photos a view shows."""
+        return views.count(self.db, wanted, self.leaves(wanted.cluster))
+
+    def days(self, wanted: Filter) -> list[DateCount]:
+        """The days of a view with their photos, newest first."""
+        found = views.days(self.db, wanted, self.leaves(wanted.cluster))
+        return [DateCount(d // 10_000, d // 100 % 100, d % 100, n) for d, n in found]
+
+    def positions(self, wanted: Filter) -> views.Positions:
+        """Ids, latitudes and longitudes of the photos of a view that have a position."""
+        return views.positions(self.db, wanted, self.leaves(wanted.cluster))
+
+    def facet(self, name: Facet, wanted: Filter | None = None) -> list[FacetCount]:
+        """The values of a facet in a view (None: in the library), with counts, for the filters."""
+        view = wanted or Filter()
+        rows = views.facet(self.db, name, view, self.leaves(view.cluster))
+        return [FacetCount(*row) for row in rows]
 
     def leaves(self, cluster: int | None) -> tuple[int, ...]:
         """The leaf clusters that a cluster id means; a joined folder has several."""
@@ -301,6 +329,38 @@ class Library:
         if not self.leaves(cluster):
             raise UsageError(f"There is no cluster {cluster}.")
         return decide.rename(self.db, cluster, names.cleaned(title))
+
+    # --- Corrections of dates and places; undoable like all decisions -----------------------------
+
+    def plan_correction(
+        self, ids: Sequence[int], change: DateChange | PlaceChange
+    ) -> CorrectionPlan:
+        """What a correction would do, with the first photos before and after. Changes nothing."""
+        return correcting.plan(self.db, ids, change)
+
+    def correct(self, ids: Sequence[int], change: DateChange | PlaceChange) -> Changes:
+        """Correct the date or place of photos, and of all their copies. Files are not touched."""
+        return correcting.correct(self.db, ids, change)
+
+    def clear_estimates(self) -> Changes:
+        """Take away every place that is an estimate."""
+        return correcting.clear_estimates(self.db)
+
+    def name_place(
+        self,
+        place: Place,
+        name: str,
+        center: tuple[float, float] | None = None,
+        radius_km: float = 0.0,
+    ) -> Changes:
+        """Give a place, or the circle around `center`, the user's name; empty: its own again."""
+        return correcting.name_place(self.db, place, name, center, radius_km)
+
+    def find_places(self, text: str, limit: int = 20) -> list[FoundPlace]:
+        """Places by the beginning of their names, or at a typed position; the likeliest first."""
+        from photoorg.pipeline.finding import find_places
+
+        return find_places(self.db, text, limit)
 
     # --- Stacks and free space -------------------------------------------------------------------
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from photoorg.clusters import quality
 from photoorg.clusters.evidence import Projection, neighbours_for
-from photoorg.clusters.neighbours import local_weights, nearest
+from photoorg.clusters.neighbours import local_weights, nearest, unit_rows
 from photoorg.errors import SurroundingsError
 from photoorg.learn import train
-from photoorg.learn.autoencoder import ConvAutoencoder, Design, rebuild, state_of
+from photoorg.learn.autoencoder import ConvEncoder, Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
 from photoorg.learn.device import Device
 from photoorg.learn.sources import RowSource, unpacker
@@ -32,26 +32,32 @@ Ints = NDArray[np.int64]
 FARTHEST = 0.99  # of the known photos are nearer to their nearest neighbour than `reach`
 
 
-def votes(
-    queries: Sequence[Floats],
-    known: Sequence[Floats],
-    labels: Ints,
-    count: int,
-    check: Callable[[], None],
-) -> Floats:
-    """Shares (m, count) of each query's neighbours' clusters, averaged over the kinds of evidence.
+#: For each kind of evidence each photo's neighbours among the landmarks and their weights, (m, k).
+Near = list[tuple[NDArray[np.int32], Floats]]
 
-    `known` are the landmarks' vectors of the same kinds, `labels` (l,) their clusters.
-    """
-    k = max(1, neighbours_for(len(labels)))
-    total = np.zeros((len(queries[0]), count), dtype=np.float32)
+
+def near(queries: Sequence[Floats], known: Sequence[Floats], check: Callable[[], None]) -> Near:
+    """The neighbours of each query among the landmarks `known`, by kind of evidence."""
+    k = max(1, neighbours_for(len(known[0])))
+    found = []
     for query, points in zip(queries, known, strict=True):
         index, distance = nearest(query, points, k, check)
-        weight = local_weights(distance)
+        found.append((index.astype(np.int32), local_weights(distance)))
+    return found
+
+
+def shares(found: Near, labels: Ints, count: int) -> Floats:
+    """Shares (m, count) of each photo's neighbours' clusters, averaged over the kinds of evidence.
+
+    `labels` (l,) are the landmarks' clusters.
+    """
+    total = np.zeros((len(found[0][0]), count), dtype=np.float32)
+    rows = np.arange(len(total))
+    for index, weight in found:
         for column in range(index.shape[1]):
-            total[np.arange(len(total)), labels[index[:, column]]] += weight[:, column]
-    shares: Floats = total / np.maximum(total.sum(axis=1, keepdims=True), np.float32(1e-12))
-    return shares
+            total[rows, labels[index[:, column]]] += weight[:, column]
+    part: Floats = total / np.maximum(total.sum(axis=1, keepdims=True), np.float32(1e-12))
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,18 @@ class Model:
     """What a checkpoint holds.
 
     `views`, `known`: per frozen kind of evidence the projection and the landmarks' vectors;
-    `labels` (l,) their clusters. `centres` (L, d) in the code times `scale`. `reach`: a photo whose
-    nearest landmark (first kind) is farther resembles nothing known. `least_sure`: see `place`.
+    `labels` (l,) their clusters. `guide`: where there is no frozen kind, the encoder as it was
+    before DEC, whose code then is the evidence. `centres` (L, d) in the code times `scale`.
+    `reach`: a photo whose nearest landmark (first kind) is farther resembles nothing known.
+    `least_sure`: see `place`.
     """
 
     feature_model: str
-    network: ConvAutoencoder
+    network: ConvEncoder
     mean: Floats
     spread: Floats
     scale: float
+    guide: ConvEncoder | None
     views: tuple[Projection, ...]
     known: tuple[Floats, ...]
     labels: Ints
@@ -82,9 +91,12 @@ class Model:
         """
         source = RowSource(rows, unpacker(self.feature_model), self.mean, self.spread)
         codes = train.encode(self.network.to(device), source, device, ctx) * np.float32(self.scale)
-        kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
+        if self.guide is None:
+            kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
+        else:
+            kinds = [unit_rows(train.encode(self.guide.to(device), source, device, ctx))]
         count, check = len(self.centres), ctx.check_cancelled
-        share = votes(kinds, self.known, self.labels, count, check)
+        share = shares(near(kinds, self.known, check), self.labels, count)
         q = train.soft_assignment(codes, self.centres)
         both = (share + q) / np.float32(2.0)
         leaf, sure = both.argmax(axis=1), both.max(axis=1)
@@ -101,6 +113,7 @@ class Model:
             "mean": self.mean,
             "spread": self.spread,
             "scale": float(self.scale),
+            "guide": state_of(self.guide) if self.guide is not None else None,
             "view_means": [view.mean for view in self.views],
             "view_components": [view.components for view in self.views],
             "known": [vectors.astype(np.float16) for vectors in self.known],
@@ -124,12 +137,14 @@ class Model:
 def rebuilt(values: dict[str, Any]) -> Model:
     """A model from plain values; raises whatever missing or misshapen values raise."""
     means, components = values["view_means"], values["view_components"]
+    design, guide = Design.from_plain(values["design"]), values.get("guide")
     return Model(
         feature_model=str(values["feature_model"]),
-        network=rebuild(Design.from_plain(values["design"]), values["network"]),
+        network=rebuild(design, values["network"]),
         mean=values["mean"],
         spread=values["spread"],
         scale=float(values["scale"]),
+        guide=rebuild(design, guide) if guide else None,
         views=tuple(Projection(*pair) for pair in zip(means, components, strict=True)),
         known=tuple(part.astype(np.float32) for part in values["known"]),
         labels=values["labels"],

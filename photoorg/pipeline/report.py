@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from importlib import metadata
 from itertools import groupby
 from pathlib import Path
@@ -58,9 +58,23 @@ def _members(photos: list[tuple[str, float]]) -> list[Document]:
 
 
 def photos(library: Library, wanted: Filter, limit: int | None, order: Order = "date") -> Document:
-    """`photoorg photos`."""
-    ids = library.photo_ids(wanted, order)[:limit]
-    return {"photos": [_photo(p) for p in library.photos(ids)]}
+    """`photoorg photos`. `total` is without the limit; of an empty view it says what empties it."""
+    ids = library.photo_ids(wanted, order, limit)
+    total = len(ids) if limit is None else library.photo_count(wanted)
+    document: Document = {"photos": [_photo(p) for p in library.photos(ids)], "total": total}
+    return document if total else {**document, "without": _without(library, wanted)}
+
+
+def _without(library: Library, wanted: Filter) -> list[Document]:
+    """How many photos there would be with one condition less, most first; those that help."""
+    names = [f.name for f in fields(Filter)]
+    asked = [name for name in names if getattr(wanted, name) != getattr(Filter(), name)]
+    left = [
+        {"condition": name, "photos": library.photo_count(replace(wanted, **{name: default}))}
+        for name in asked
+        for default in [getattr(Filter(), name)]
+    ]
+    return sorted((x for x in left if x["photos"]), key=lambda x: -int(x["photos"]))
 
 
 def _photo(p: Photo) -> Document:
@@ -68,7 +82,8 @@ def _photo(p: Photo) -> Document:
         "path": p.path, "hash": p.hash, "bytes": p.bytes, "width": p.width, "height": p.height,
         "taken": p.taken, "taken_from": p.taken_from, "utc_offset": p.utc_offset,
         "place": _place(p), "cluster": p.cluster, "confidence": p.confidence,
-        "format": p.format, "camera": p.camera, "offline": p.offline, **_verdict(p.verdict),
+        "format": p.format, "camera": p.camera, "guessed_date": p.guessed_date, "note": p.note,
+        "offline": p.offline, **_verdict(p.verdict),
     }  # fmt: skip
 
 
@@ -96,7 +111,7 @@ def _place(p: Photo) -> Document | None:
     return {
         "country_code": p.place.country_code, "country": p.place.country,
         "region": p.place.region, "city": p.place.city, "lat": p.latitude, "lon": p.longitude,
-        "from": "exif",
+        "from": p.place_from or "exif",
     }  # fmt: skip
 
 
@@ -114,7 +129,11 @@ def dates(library: Library) -> Document:
             days = [{"day": d.day, "count": d.count} for d in in_month]
             months.append({"month": month, "count": _total(days), "days": days})
         years.append({"year": year, "count": _total(months), "months": months})
-    return {"years": years, "undated": library.counts().undated}
+    return {
+        "years": years,
+        "undated": library.counts().undated,
+        "rules": [{"rule": row.value, "count": row.count} for row in library.facet("rule")],
+    }
 
 
 def places(library: Library) -> Document:
@@ -127,7 +146,13 @@ def places(library: Library) -> Document:
             cities = [{"name": p.city, "count": p.count} for p in in_region]
             regions.append({"name": region, "count": _total(cities), "cities": cities})
         countries.append({"code": code, "name": name, "count": _total(regions), "regions": regions})
-    return {"countries": countries, "unplaced": library.counts().unplaced}
+    return {
+        "countries": countries,
+        "unplaced": library.counts().unplaced,
+        "sources": [
+            {"from": row.value, "count": row.count} for row in library.facet("source") if row.value
+        ],
+    }
 
 
 def _total(parts: list[Document]) -> int:

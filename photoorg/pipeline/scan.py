@@ -13,20 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from photoorg.catalog import facts
-from photoorg.catalog.facts import FileRow, KnownFile
+from photoorg.catalog.facts import FileRow
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.log import logger
+from photoorg.pipeline import redating
+from photoorg.pipeline.inventory import Plan, list_folder
 from photoorg.pipeline.library import Library
-from photoorg.pipeline.rows import photo_row
-from photoorg.records import (
-    Changes,
-    Context,
-    FoundFile,
-    Picture,
-    Problem,
-    Refused,
-    file_time,
-)
+from photoorg.pipeline.rows import Rows, Seen
+from photoorg.records import Changes, Context, Picture, Problem, Refused
 
 WRITE_EVERY_SECONDS = 0.5
 
@@ -53,26 +47,6 @@ class ScanReport:
         return self.new + self.changed + self.moved + self.unchanged
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What a listing means against the catalogue."""
-
-    root_id: int
-    root: str
-    known: dict[bytes, KnownFile]
-    to_read: list[FoundFile] = field(default_factory=list)
-    back: list[int] = field(default_factory=list)
-    absent: dict[str, list[KnownFile]] = field(default_factory=dict)  # by hash: not found now
-    lost: dict[str, list[int]] = field(default_factory=dict)  # by hash: missing since earlier
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-    thumbless: set[bytes] = field(default_factory=set)
-    renamed: bool = False  # the root itself was: its unchanged files count as moved
-
-    def relative(self, path: str) -> bytes:
-        # a slice: `os.path.relpath` costs 10 us, four times as much as finding the file
-        return os.fsencode(path[len(os.path.join(self.root, "")) :])
-
-
 def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
     """Bring the catalogue up to date with `folders`.
 
@@ -81,6 +55,7 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
     """
     report = ScanReport()
     checked = [_checked(library, folder) for folder in folders]
+    redating.by_new_rules(ctx, library.db)
     for folder, online in _outermost(checked):
         started = time.perf_counter()
         root_id, inside = facts.ensure_root(library.db, folder)
@@ -88,12 +63,13 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
             _note_offline(ctx, library, root_id, folder)
             continue
         facts.set_online(library.db, root_id, True)
-        plan = _list(ctx, library, folder, root_id, inside, report)
+        plan = list_folder(ctx, library, folder, root_id, inside, report)
         report.scan_seconds += time.perf_counter() - started
         started = time.perf_counter()
         _read(ctx, library, plan, report)
         report.decode_seconds += time.perf_counter() - started
         _close(ctx, library, plan, report)
+    redating.into_order(ctx, library.db)  # always: the last scan may have been stopped before
     _check_other_roots(library, {folder for folder, _ in checked})
     report.offline = library.counts().offline
     below = tuple(os.path.join(folder, "") for folder, _ in checked)
@@ -159,93 +135,10 @@ def _check_other_roots(library: Library, scanned: set[str]) -> None:
             facts.set_online(library.db, root.id, not root.online)
 
 
-# --- Listing -------------------------------------------------------------------------------------
-
-
-def _list(
-    ctx: Context, library: Library, folder: str, root_id: int, inside: str, report: ScanReport
-) -> _Plan:
-    """Walk, and sort what is found into unchanged, back, to be read, and absent."""
-    from photoorg.files.walk import walk
-
-    root = next(r.path for r in library.roots() if r.id == root_id)
-    plan = _Plan(root_id, root, facts.known_files(library.db, root_id, inside))
-    if not plan.known and not inside:
-        plan = _renamed_root(library, plan) or plan
-    plan.thumbless = _without_thumbnail(library, plan)
-    plan.lost = facts.missing_photos(library.db)
-    seen: set[bytes] = set()
-    for found in walk(folder, lambda path, why: plan.unreadable.append((path, why))):
-        ctx.check_cancelled()
-        relative = plan.relative(found.path)
-        seen.add(relative)
-        _sort_in(plan, relative, found, report)
-        if len(seen) % 100 == 0:
-            ctx.progress("Looking for photos", len(seen), 0)
-    unreadable = tuple(os.path.join(path, "") for path, _ in plan.unreadable)
-    for relative, known in plan.known.items():
-        hidden = os.path.join(root, os.fsdecode(relative)).startswith(unreadable)
-        if relative not in seen and known.gone is None and not hidden:
-            plan.absent.setdefault(known.hash or "", []).append(known)
-    plan.to_read.sort(key=lambda f: -f.mtime_ns)  # newest first: what people look for first
-    return plan
-
-
-def _renamed_root(library: Library, new: _Plan) -> _Plan | None:
-    """The plan of a vanished root whose files lie under the new one: the folder was renamed.
-
-    At least half of its files must be there by name, size and time. The rows get their new root,
-    so nothing is read or embedded again; photos of a disk that is away are recognised by content
-    all the same when it comes back.
-    """
-    for root in library.roots():
-        if root.id == new.root_id or os.path.isdir(root.path):
-            continue
-        known = facts.known_files(library.db, root.id)
-        same = sum(_is_there(new.root, relative, file) for relative, file in known.items())
-        if same and same * 2 >= len(known):
-            facts.adopt_root(library.db, root.id, new.root_id)
-            return _Plan(new.root_id, new.root, known, renamed=True)
-    return None
-
-
-def _is_there(root: str, relative: bytes, known: KnownFile) -> bool:
-    try:
-        status = os.lstat(os.path.join(os.fsencode(root), relative))
-    except OSError:
-        return False
-    return (status.st_size, file_time(status)) == (known.size, known.mtime_ns)
-
-
-def _sort_in(plan: _Plan, relative: bytes, found: FoundFile, report: ScanReport) -> None:
-    known = plan.known.get(relative)
-    same = known and (known.size, known.mtime_ns) == (found.size, found.mtime_ns)
-    if known is None or not same or known.retry or relative in plan.thumbless:
-        plan.to_read.append(found)
-        return
-    if known.gone:
-        plan.back.append(known.id)
-    if known.state == "photo":
-        report.moved += plan.renamed
-        report.unchanged += not plan.renamed
-    elif known.state == "other":
-        report.skipped += 1
-
-
-def _without_thumbnail(library: Library, plan: _Plan) -> set[bytes]:
-    """Known photos whose thumbnail is lost (the file is a cache that anyone may delete)."""
-    by_hash: dict[str, list[bytes]] = {}
-    for relative, known in plan.known.items():
-        if known.state == "photo" and known.hash:
-            by_hash.setdefault(known.hash, []).append(relative)
-    lost = library.thumbnail_store.missing(list(by_hash))
-    return {relative for digest in lost for relative in by_hash[digest]}
-
-
 # --- Reading -------------------------------------------------------------------------------------
 
 
-def _read(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> None:
+def _read(ctx: Context, library: Library, plan: Plan, report: ScanReport) -> None:
     from photoorg.files.pool import ReaderPool
 
     total = len(plan.to_read)
@@ -272,7 +165,7 @@ def _read(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> No
 def _write(
     ctx: Context,
     library: Library,
-    plan: _Plan,
+    plan: Plan,
     batch: list[Picture | Refused],
     report: ScanReport,
 ) -> None:
@@ -284,7 +177,7 @@ def _write(
     library.thumbnail_store.put_many([(p.hash, p.thumbnail) for p in pictures])
     put: list[FileRow] = []
     moved: list[tuple[int, FileRow]] = []
-    rows = _rows(plan, batch)
+    rows = list(_rows(library, plan, batch))  # reads sidecars: not while the catalogue is locked
     with library.db.transaction():
         facts.put_contents(library.db, pictures)
         for item, row in rows:
@@ -298,7 +191,7 @@ def _write(
     ctx.changed(Changes(photos=True))
 
 
-def _vanished(plan: _Plan, item: Picture | Refused) -> bool:
+def _vanished(plan: Plan, item: Picture | Refused) -> bool:
     """A file that went while it was being read is missing, not broken."""
     if isinstance(item, Picture) or not item.retry or os.path.lexists(item.path):
         return False
@@ -308,7 +201,7 @@ def _vanished(plan: _Plan, item: Picture | Refused) -> bool:
     return True
 
 
-def _count(plan: _Plan, item: Picture | Refused, row: FileRow, report: ScanReport) -> int | None:
+def _count(plan: Plan, item: Picture | Refused, row: FileRow, report: ScanReport) -> int | None:
     """Count an item; returns the id of the file it was before it moved, if it did."""
     known = plan.known.get(row.path)
     if isinstance(item, Refused):
@@ -326,7 +219,7 @@ def _count(plan: _Plan, item: Picture | Refused, row: FileRow, report: ScanRepor
     return old
 
 
-def _before_the_move(plan: _Plan, digest: str) -> int | None:
+def _before_the_move(plan: Plan, digest: str) -> int | None:
     """The known file with these bytes that is no longer where it was; each is taken once."""
     if plan.absent.get(digest):
         return plan.absent[digest].pop().id
@@ -336,8 +229,22 @@ def _before_the_move(plan: _Plan, digest: str) -> int | None:
 
 
 def _rows(
-    plan: _Plan, batch: list[Picture | Refused]
+    library: Library, plan: Plan, batch: list[Picture | Refused]
 ) -> Iterator[tuple[Picture | Refused, FileRow]]:
+    seen = [
+        Seen(
+            plan.relative(p.path),
+            p.path,
+            p.size,
+            p.mtime_ns,
+            p.hash,
+            p.metadata,
+            plan.beside.read(p.path, p.metadata),
+        )
+        for p in batch
+        if isinstance(p, Picture)
+    ]
+    made = {row.path: row for row in Rows(library.db).make(seen)}
     for item in batch:
         relative = plan.relative(item.path)
         if isinstance(item, Refused):
@@ -349,16 +256,13 @@ def _rows(
                 ),
             )
         else:
-            yield (
-                item,
-                photo_row(relative, item.path, item.size, item.mtime_ns, item.hash, item.metadata),
-            )
+            yield item, made[relative]
 
 
 # --- Closing -------------------------------------------------------------------------------------
 
 
-def _close(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> None:
+def _close(ctx: Context, library: Library, plan: Plan, report: ScanReport) -> None:
     """Note what is missing, what is back, and which folders could not be read."""
     absent = [known for files in plan.absent.values() for known in files]
     missing = [known.id for known in absent]
@@ -371,6 +275,7 @@ def _close(ctx: Context, library: Library, plan: _Plan, report: ScanReport) -> N
         facts.set_gone(library.db, missing, "missing")
         facts.set_gone(library.db, plan.back, None)
         facts.put_files(library.db, plan.root_id, rows)
+    redating.by_sidecars(ctx, library.db, plan.beside, plan.stale)
     logger("scan").info("%s: %d missing, %d back", plan.root, len(missing), len(plan.back))
     if missing or plan.back or rows:
         ctx.changed(Changes(photos=True))

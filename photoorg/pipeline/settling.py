@@ -14,7 +14,7 @@ from photoorg.catalog import decisions, facts
 from photoorg.catalog.decisions import JournalRow
 from photoorg.pipeline.forecast import changed
 from photoorg.pipeline.library import Library
-from photoorg.pipeline.rows import photo_row
+from photoorg.pipeline.rows import Seen, photo_row
 from photoorg.records import Metadata
 
 INTERRUPTED = "The deletion was interrupted before this file."
@@ -55,7 +55,8 @@ def show_again(library: Library, row: JournalRow) -> None:
         return  # the next scan of its folder finds it
     relative = os.fsencode(row.path[len(os.path.join(root.path, "")) :])
     data = Metadata(**json.loads(content))
-    new = photo_row(relative, row.path, row.size, row.mtime_ns, row.hash, data)
+    seen = Seen(relative, row.path, row.size, row.mtime_ns, row.hash, data)
+    new = photo_row(library.db, seen)
     facts.put_files(library.db, root.id, [new])
 
 

@@ -1,4 +1,4 @@
-"""Tags and ratings to XMP sidecars beside the photos, on request; undoable.
+"""Tags, ratings and corrections to XMP sidecars beside the photos, on request; undoable.
 
 A sidecar that another program wrote is merged, not replaced: what photoorg does not know stays, and
 the file as it was goes to the library's backups first. The photos themselves are never written to.
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoorg.catalog import decisions, transfers
+from photoorg.catalog import corrections, decisions, transfers
 from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import Cancelled, UsageError
 from photoorg.pipeline import export_undo
@@ -24,8 +24,10 @@ from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.pipeline.settling import recover
 from photoorg.records import (
+    NO_CORRECTION,
     Changes,
     Context,
+    Correction,
     ExportItem,
     ExportPlan,
     ExportReport,
@@ -46,9 +48,11 @@ def plan(library: Library, ids: Sequence[int]) -> ExportPlan:
     refused: list[Failure] = []
     silent = 0
     groups = _groups_of(library)
-    for photo in library.photos(ids):
+    photos = library.photos(ids)
+    said = corrections.of_hashes(library.db, [photo.hash for photo in photos])
+    for photo in photos:
         try:
-            wanted = _wanted(photo, groups)
+            wanted = _wanted(photo, groups, said.get(photo.hash, NO_CORRECTION))
         except _Refused as error:
             refused.append(Failure(photo.path, str(error)))
             continue
@@ -87,8 +91,13 @@ def _groups_of(library: Library) -> Mapping[int, tuple[str, ...]]:
     return found
 
 
-def _wanted(photo: Photo, groups: Mapping[int, tuple[str, ...]]) -> _Sidecar | None:
-    """The sidecar of a photo as it should be; None if there is nothing (new) to say."""
+def _wanted(
+    photo: Photo, groups: Mapping[int, tuple[str, ...]], said: Correction
+) -> _Sidecar | None:
+    """The sidecar of a photo as it should be; None if there is nothing (new) to say.
+
+    Of date and place only what the user said: the rest is in the photo, or is an estimate.
+    """
     from photoorg.files import xmp
 
     if photo.offline:
@@ -98,7 +107,7 @@ def _wanted(photo: Photo, groups: Mapping[int, tuple[str, ...]]) -> _Sidecar | N
     verdict = photo.verdict
     rating = verdict.rating or (xmp.REJECTED if verdict.mark == "rejected" else None)
     path = groups.get(photo.cluster, ()) if photo.cluster is not None else ()
-    tags = xmp.Tags(rating, path)
+    tags = xmp.Tags(rating, path, _date(photo, said), *_place(photo, said))
     if not tags:
         return None
     sidecar = xmp.sidecar_of(photo.path)
@@ -111,6 +120,22 @@ def _wanted(photo: Photo, groups: Mapping[int, tuple[str, ...]]) -> _Sidecar | N
         return None
     before = None if existing is None else hashlib.sha256(existing).hexdigest()
     return _Sidecar(sidecar, data, before)
+
+
+def _date(photo: Photo, said: Correction) -> str | None:
+    if photo.taken is None or (said.taken is None and said.utc_offset is None):
+        return None
+    return f"{photo.taken}{photo.utc_offset or ''}"
+
+
+def _place(
+    photo: Photo, said: Correction
+) -> tuple[tuple[float, float] | None, tuple[str, str, str] | None]:
+    if said.place_from != "user" or photo.latitude is None or photo.longitude is None:
+        return None, None
+    place = photo.place
+    names = (place.city, place.region, place.country) if place else None
+    return (photo.latitude, photo.longitude), names
 
 
 def _existing(sidecar: str) -> bytes | None:
@@ -140,8 +165,8 @@ def write_sidecars(ctx: Context, library: Library, ids: Sequence[int], title: st
         if not made.items:
             reason = f" {made.refused[0].reason}" if made.refused else ""
             raise UsageError(
-                "There is nothing to write: no photo has a rating, a mark or a cluster that its "
-                f"sidecar does not say already.{reason}"
+                "There is nothing to write: no photo has a rating, a mark, a cluster or a "
+                f"correction that its sidecar does not say already.{reason}"
             )
         token = secrets.token_hex(4)
         rows = [
@@ -202,10 +227,14 @@ class _Writing:
         photo_id = self._made.items[position].photo_id
         photo = self._library.photo(photo_id) if photo_id is not None else None
         try:
-            found = _wanted(photo, self._groups) if photo else None
+            found = _wanted(photo, self._groups, self._said(photo)) if photo else None
         except _Refused as error:
             return str(error)
         return found or "There is nothing new to say any more."
+
+    def _said(self, photo: Photo) -> Correction:
+        found = corrections.of_hashes(self._library.db, [photo.hash])
+        return found.get(photo.hash, NO_CORRECTION)
 
     def _backup_of(self, position: int) -> str:
         return str(self._library.paths.backups / f"sidecars-{self._token}" / f"{position:06d}.xmp")

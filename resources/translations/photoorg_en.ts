@@ -249,6 +249,62 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Change %Ln photo(s)</source>
+        <translation>
+            <numerusform>Change %Ln photo</numerusform>
+            <numerusform>Change %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) will change.</source>
+        <translation>
+            <numerusform>%Ln photo will change.</numerusform>
+            <numerusform>%Ln photos will change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are so already.</source>
+        <translation>
+            <numerusform>%Ln is so already.</numerusform>
+            <numerusform>%Ln are so already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dates of %Ln photo(s) changed. Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>Date of %Ln photo changed. Ctrl+Z takes it back.</numerusform>
+            <numerusform>Dates of %Ln photos changed. Ctrl+Z takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Places of %Ln photo(s) changed. Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>Place of %Ln photo changed. Ctrl+Z takes it back.</numerusform>
+            <numerusform>Places of %Ln photos changed. Ctrl+Z takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>date of %Ln photo(s) corrected</source>
+        <translation>
+            <numerusform>date of %Ln photo corrected</numerusform>
+            <numerusform>date of %Ln photos corrected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>place of %Ln photo(s) estimated</source>
+        <translation>
+            <numerusform>place of %Ln photo estimated</numerusform>
+            <numerusform>place of %Ln photos estimated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>place of %Ln photo(s) corrected</source>
+        <translation>
+            <numerusform>place of %Ln photo corrected</numerusform>
+            <numerusform>place of %Ln photos corrected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photo(s) stay marked as rejected; nothing was deleted.</source>
         <translation>
             <numerusform>%Ln photo stays marked as rejected; nothing was deleted.</numerusform>
@@ -309,6 +365,16 @@
         <translation>
             <numerusform>Delete %Ln exact copy...</numerusform>
             <numerusform>Delete %Ln exact copies...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EstimateSheet</name>
+    <message numerus="yes">
+        <source>Remove all %Ln estimate(s)</source>
+        <translation>
+            <numerusform>Remove %Ln estimate</numerusform>
+            <numerusform>Remove all %Ln estimates</numerusform>
         </translation>
     </message>
 </context>
@@ -426,6 +492,16 @@
         <translation>
             <numerusform>Delete %Ln photo...</numerusform>
             <numerusform>Delete %Ln photos...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>

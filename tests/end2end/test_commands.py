@@ -82,7 +82,7 @@ def test_photos_of_a_view(library: Path, folder: Path) -> None:
     ).document["photos"]
     assert photo["path"] == str(folder / "paris.jpg")
     assert photo["taken"] == "2019-05-12T13:37:06"
-    assert photo["utc_offset"] is None
+    assert photo["utc_offset"] == "+02:00"  # by its position
     assert photo["place"]["city"] == "Paris"
     assert photo["place"]["lat"] == pytest.approx(48.8584, abs=1e-4)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -26,6 +27,8 @@ from photoorg.records import (
     ExportKind,
     ExportPlan,
     ExportReport,
+    Facet,
+    FacetCount,
     Failure,
     Filter,
     Forecast,
@@ -222,11 +225,43 @@ class FakeLibrary:
     def problems(self) -> list[Problem]:
         return self.problem_list
 
-    def photo_ids(self, wanted: Filter, order: Order = "date") -> array[int]:
+    def photo_ids(
+        self, wanted: Filter, order: Order = "date", limit: int | None = None
+    ) -> array[int]:
         self.reads += 1
         time.sleep(self.delay)
         ids = [i for i in self.alive() if self.matches(i, wanted)]
-        return array("q", ids if order == "date" else reversed(ids))
+        return array("q", ids if order == "date" else reversed(ids))[:limit]
+
+    def photo_count(self, wanted: Filter) -> int:
+        return len(self.photo_ids(wanted))
+
+    def days(self, wanted: Filter) -> list[DateCount]:
+        days = Counter(date for i in self.photo_ids(wanted) if (date := self.date_of(i)))
+        return [DateCount(*day, n) for day, n in sorted(days.items(), reverse=True)]
+
+    def positions(self, wanted: Filter) -> tuple[array[int], array[float], array[float]]:
+        photos = [self.photo(i) for i in self.photo_ids(wanted)]
+        placed = [(p.id, p.latitude, p.longitude) for p in photos if p.latitude is not None]
+        ids, latitudes, longitudes = zip(*placed, strict=True) if placed else ((), (), ())
+        return array("q", ids), array("d", latitudes), array("d", longitudes)
+
+    def facet(self, name: Facet, wanted: Filter | None = None) -> list[FacetCount]:
+        photos = [self.photo(i) for i in self.photo_ids(wanted or Filter())]
+        values = Counter(self.facet_value(photo, name) for photo in photos)
+        return [FacetCount(value, n, n * BYTES) for value, n in sorted(values.items())]
+
+    @staticmethod
+    def facet_value(photo: Photo, name: Facet) -> str | int:
+        place = photo.place
+        names = (place.country_code, place.region, place.city, place.country) if place else ()
+        return {
+            "cluster": -1 if photo.cluster is None else photo.cluster,
+            "place": "\x1f".join(names), "mark": photo.verdict.mark or "",
+            "favourite": int(photo.verdict.favourite), "guess": int(photo.guessed_date),
+            "rule": photo.taken_from, "source": photo.place_from or "", "format": photo.format,
+            "camera": photo.camera or "", "rating": photo.verdict.rating,
+        }[name]  # fmt: skip
 
     def matches(self, i: int, wanted: Filter) -> bool:
         date, place, verdict = self.date_of(i), self.place_of(i), self.verdict(i)
@@ -245,7 +280,31 @@ class FakeLibrary:
             and (not wanted.unplaced or place is None)
             and (wanted.date is None or (date or ())[: len(wanted.date)] == wanted.date)
             and (wanted.place is None or names[: len(wanted.place)] == wanted.place)
+            and self.fits(self.photo(i), wanted)
         )
+
+    def fits(self, photo: Photo, wanted: Filter) -> bool:
+        day = int(photo.taken[:10].replace("-", "")) if photo.taken else 0
+        lat, lon, box = photo.latitude, photo.longitude, wanted.bounds
+        return (
+            (wanted.days is None or wanted.days[0] <= day <= wanted.days[1])
+            and (not wanted.rules or photo.taken_from in wanted.rules)
+            and (not wanted.formats or photo.format in wanted.formats)
+            and (wanted.camera is None or photo.camera == wanted.camera)
+            and (not wanted.place_sources or photo.place_from in wanted.place_sources)
+            and (not wanted.estimated or photo.place_from == "estimate")
+            and (not wanted.guessed_dates or photo.guessed_date)
+            and photo.bytes >= wanted.least_bytes
+            and (wanted.most_bytes is None or photo.bytes <= wanted.most_bytes)
+            and photo.width * photo.height >= wanted.least_pixels
+            and all(word.lower() in photo.path.lower() for word in wanted.text.split())
+            and (
+                box is None
+                or (lat is not None and lon is not None and box[0] <= lat <= box[2]
+                    and (box[1] <= lon <= box[3] if box[1] <= box[3]
+                         else lon >= box[1] or lon <= box[3]))
+            )
+        )  # fmt: skip
 
     def photos(self, ids: Sequence[int]) -> list[Photo]:
         return [self.photo(i) for i in ids if i <= self.count and i not in self.gone]
@@ -277,6 +336,7 @@ class FakeLibrary:
             offline=self.offline,
             details={"exposure_time": 0.008, "f_number": 1.8, "iso": 100, "focal_length": 4.4},
             verdict=self.verdict(i),
+            place_from="exif" if where else None,
         )
 
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]:

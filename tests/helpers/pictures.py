@@ -36,12 +36,15 @@ def save(
     taken: str | None = None,
     gps: tuple[float, float] | None = None,
     mtime: float | None = None,
+    camera: str | None = None,
 ) -> Path:
-    """Write a JPEG, with EXIF date "2019:05:12 13:37:06" and position if given."""
+    """Write a JPEG, with EXIF date "2019:05:12 13:37:06", position and camera if given."""
     path.parent.mkdir(parents=True, exist_ok=True)
     exif = Image.Exif()
     if taken:
         exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
+    if camera:
+        exif[ExifTags.Base.Model] = camera
     if gps:
         latitude, longitude = gps
         ifd = exif.get_ifd(ExifTags.IFD.GPSInfo)

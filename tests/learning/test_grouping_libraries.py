@@ -1,5 +1,6 @@
 """The grouping of whole libraries, from tiny to themed, on rows made for the test."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 
 from photoorg.benchmark import metrics
 from photoorg.errors import Cancelled, SurroundingsError
-from photoorg.pipeline import grouping, learning
+from photoorg.learn.autoencoder import design_for, new_encoder
+from photoorg.learn.refine import History, Refined
+from photoorg.pipeline import grouping, learning, starting
 from photoorg.records import NULL_CONTEXT, NullContext
 
 MODEL = "pixels-8x3-1"  # the same code as on photos, on pictures of 8 x 8
@@ -17,8 +20,8 @@ BYTES = 8 * 8 * 3 + 8
 @pytest.fixture(autouse=True)
 def short_training(monkeypatch) -> None:
     """A tenth of the usual steps: the made-up themes are easy."""
-    monkeypatch.setattr(learning, "FEWEST_STEPS", 40)
-    monkeypatch.setattr(learning, "EPOCHS", 8)
+    monkeypatch.setattr(starting, "FEWEST_STEPS", 40)
+    monkeypatch.setattr(starting, "PIXELS", replace(starting.PIXELS, epochs=8))
 
 
 def library(sizes: list[int], seed: int = 0, spread: float = 25.0) -> tuple[np.ndarray, np.ndarray]:
@@ -205,23 +208,28 @@ def test_cancel_leaves_no_model(tmp_path, stage: str) -> None:
 
 
 def test_large_libraries_are_grouped_by_landmarks(monkeypatch) -> None:
-    monkeypatch.setattr(learning, "LANDMARKS", 80)
+    monkeypatch.setattr(starting, "PIXELS", replace(starting.PIXELS, landmarks=80))
     rows, labels = library([90, 70, 60])
     result = group(rows)
     check_whole(result, len(rows))
     assert metrics.accuracy(result.leaf, labels) > 0.95
 
 
-def test_dec_that_spoils_its_start_is_not_kept() -> None:
-    x = np.concatenate([np.zeros((20, 2)), np.ones((20, 2)) * 9]).astype(np.float32)
-    x += np.random.default_rng(0).normal(size=x.shape).astype(np.float32) * 0.1
+def refined(labels: np.ndarray, loyalty: float) -> Refined:
+    q = np.eye(int(labels.max()) + 1, dtype=np.float32)[labels]
+    return Refined(new_encoder(design_for(320, 3, 4), 0), q, q, q, loyalty, History())
+
+
+def test_dec_that_leaves_its_start_is_not_kept() -> None:
     start = np.repeat([0, 1], 20)
-    worse = start.copy()
-    worse[:5] = 1
-    assert learning.guarded(start, worse, [x])[1] == "start"
-    assert learning.guarded(worse, start, [x])[1] == "dec"
+    other = start.copy()
+    other[:5] = 1
+    assert learning.guarded(start, refined(other, loyalty=0.99))[1] == "dec"
+    assert learning.guarded(start, refined(other, loyalty=0.8))[1] == "start"
     lost = np.zeros_like(start)
-    assert learning.guarded(start, lost, [x])[1] == "start"
+    labels, kept = learning.guarded(start, refined(lost, loyalty=1.0))
+    assert kept == "start"
+    assert np.array_equal(labels, start)
 
 
 def test_cut_of_the_merge_tree_goes_from_all_to_one() -> None:

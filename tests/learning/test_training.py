@@ -136,37 +136,6 @@ def test_no_batch_is_a_single_photo() -> None:
         assert min(sizes) > 1
 
 
-def start_of(source: RowSource) -> tuple[np.ndarray, np.ndarray]:
-    labels = (np.arange(source.count) % 3).astype(np.int64)
-    return labels, np.eye(3, dtype=np.float32)[labels]
-
-
-def test_dec_keeps_a_good_start_and_does_not_alter_the_given_network() -> None:
-    source = blobs()
-    network, _ = fit(source)
-    before = {name: value.clone() for name, value in network.state_dict().items()}
-    labels, votes = start_of(source)
-    refined = train.refine(
-        network, source, labels, votes, train.Refinement(), seed=0, device=CPU, ctx=NULL_CONTEXT
-    )
-    assert np.array_equal(refined.q.argmax(axis=1), labels)
-    assert np.allclose(refined.q.sum(axis=1), 1.0, atol=1e-5)
-    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
-
-
-def test_dec_repairs_a_start_with_wrong_photos() -> None:
-    source = blobs()
-    network, _ = fit(source)
-    labels, _ = start_of(source)
-    wrong = labels.copy()
-    wrong[:6] = (wrong[:6] + 1) % 3
-    refined = train.refine(
-        network, source, wrong, np.eye(3, dtype=np.float32)[wrong], train.Refinement(align=0),
-        seed=0, device=CPU, ctx=NULL_CONTEXT,
-    )  # fmt: skip
-    assert (refined.q.argmax(axis=1) == labels).mean() > 0.95
-
-
 def test_mirror_turns_left_to_right_and_nothing_else() -> None:
     x = torch.arange(8.0).reshape(1, 1, 2, 4).repeat(40, 1, 1, 1)
     changed = mirror(x, torch.Generator().manual_seed(0))

@@ -89,7 +89,7 @@ class ExportSheet(Sheet):
         words: dict[Way, str] = {
             "copy": self.tr("Copy into a folder"),
             "move": self.tr("Move into a folder"),
-            "xmp": self.tr("Write ratings and clusters beside the photos (XMP sidecars)"),
+            "xmp": self.tr("Write what you decided beside the photos (XMP sidecars)"),
             "listing": self.tr("Save a list of them with what you decided"),
         }
         self.ways: dict[Way, QRadioButton] = {}

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from photoorg.gui import style
 
@@ -50,3 +59,9 @@ class Sheet(QDialog):
         button.setAutoDefault(True)  # else Return presses the default button, not the focused one
         self._buttons.addWidget(button)
         return button
+
+
+def roomy(spin: QAbstractSpinBox) -> None:
+    """Keep the digits off the edge: of a field with buttons a style sheet's padding does not."""
+    for line in spin.findChildren(QLineEdit):
+        line.setTextMargins(6, 0, 0, 0)

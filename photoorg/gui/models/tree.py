@@ -8,7 +8,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
-from photoorg.gui import texts
+from photoorg.gui import place_texts, texts
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.records import Cluster, Counts, DateCount, Filter, PlaceCount
 
@@ -149,8 +149,7 @@ def _date_node(date: tuple[int, ...], label: str, children: list[Node]) -> Node:
 
 
 def _undated(shot: Snapshot) -> list[Node]:
-    if not shot.counts.undated:
-        return []
+    """Always there, also with none: that nothing is undated is worth knowing."""
     label = translate("tree", "Undated")
     return [Node(("undated",), "undated", label, shot.counts.undated, Filter(undated=True))]
 
@@ -158,9 +157,9 @@ def _undated(shot: Snapshot) -> list[Node]:
 def _places(cities: Sequence[PlaceCount]) -> list[Node]:
     """Countries over regions over cities, largest first."""
     parts: list[Callable[[PlaceCount], tuple[str, str]]] = [
-        lambda c: (c.country_code, c.country),
+        lambda c: (c.country_code, place_texts.country(c.country_code, c.country)),
         lambda c: (c.region, c.region),
-        lambda c: (c.city, c.city),
+        lambda c: (c.city, place_texts.city(c.country_code, c.city)),
     ]
     return _place_level(cities, (), parts)
 

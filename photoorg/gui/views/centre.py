@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photoorg.gui.models.full_images import FullImages
 from photoorg.gui.models.thumbnails import Thumbnails
+from photoorg.gui.views.filter_bar import FilterBar
 from photoorg.gui.views.grid import PhotoGrid
 from photoorg.gui.views.header import Header
 from photoorg.gui.views.problems import ProblemsView
 from photoorg.gui.views.review import ReviewView
 from photoorg.gui.views.stacks import StacksView
 from photoorg.gui.views.states import States
+from photoorg.gui.views.timeline import Timeline
 from photoorg.gui.views.viewer import Viewer
 
 
@@ -23,6 +26,8 @@ class Centre(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self.header = Header()
+        self.filter_bar = FilterBar()
+        self.timeline = Timeline()
         self.grid = PhotoGrid(thumbnails)
         self.viewer = Viewer(images)
         self.review = ReviewView(images, thumbnails)
@@ -34,7 +39,13 @@ class Centre(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.grid, 1)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.timeline)
+        self.split = QSplitter(Qt.Orientation.Vertical)  # the map comes above the grid
+        self.split.setHandleWidth(5)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.grid)
+        column.addWidget(self.split, 1)
         for page in (self.states, self._photos, self.problems, self.viewer, self.review):
             self.addWidget(page)
         self.addWidget(self.stacks)

@@ -78,7 +78,8 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     place = texts.place(photo) or texts.translate("details", "Place unknown")
     spot = ""
     if photo.latitude is not None and photo.longitude is not None:
-        spot = f"{photo.latitude:.4f}, {photo.longitude:.4f}"
+        source = texts.place_source(photo.place_from)
+        spot = " · ".join(filter(None, (f"{photo.latitude:.4f}, {photo.longitude:.4f}", source)))
     spoken = verdict_paint.spoken(photo.verdict)
     icon = verdict_paint.icon_of(photo.verdict.mark) if photo.verdict.mark else "star"
     found = [(icon, spoken, "", texts.translate("details", "Decided"))] if spoken else []
@@ -95,6 +96,8 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     if photo.camera or technical(photo):
         camera = photo.camera or texts.translate("details", "Camera unknown")
         found.append(("camera", camera, technical(photo), texts.translate("details", "Camera")))
+    if photo.note:
+        found.append(("problem", photo.note, "", texts.translate("details", "Note")))
     return found
 
 
@@ -103,6 +106,8 @@ class Details(QScrollArea):
 
     cluster_wanted = Signal(int)
     reveal_wanted = Signal(str)
+    date_wanted = Signal()
+    place_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +137,10 @@ class Details(QScrollArea):
         self.cluster = LinkButton(body)
         self.cluster.clicked.connect(self._go_to_cluster)
         self.certainty = ElidedLabel(body, dim=True)
+        self.date = self._link(self.tr("Change date..."), body)
+        self.date.clicked.connect(self.date_wanted)
+        self.place = self._link(self.tr("Change place..."), body)
+        self.place.clicked.connect(self.place_wanted)
         self.reveal = QPushButton(self.tr("Show in file manager"), body)
         icons.dress(self.reveal, "reveal")
         self.reveal.clicked.connect(self._reveal)
@@ -153,6 +162,11 @@ class Details(QScrollArea):
             layout.addWidget(widget)
         layout.addSpacing(10)
         layout.addLayout(self._facts)
+        corrections = QHBoxLayout()
+        corrections.setContentsMargins(26, 0, 0, 6)
+        corrections.addWidget(self.date)
+        corrections.addWidget(self.place)
+        layout.addLayout(corrections)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -167,6 +181,11 @@ class Details(QScrollArea):
         layout.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
 
+    def _link(self, words: str, parent: QWidget) -> LinkButton:
+        made = LinkButton(parent)
+        made.show_words(words)
+        return made
+
     def set_preview(self, wanted: bool) -> None:
         """Beside the viewer the preview would only say the same again."""
         self._preview_wanted = wanted
@@ -180,6 +199,11 @@ class Details(QScrollArea):
         self.preview.setVisible(False)
         self.hint.setText(self.tr("Choose a photo to see what is known about it."))
         self._fill([])
+        self._offer_corrections(False)
+
+    def _offer_corrections(self, on: bool) -> None:
+        self.date.setVisible(on)
+        self.place.setVisible(on)
 
     def show_many(self, photos: Sequence[Photo], count: int, image: QImage | None) -> None:
         """Sum several photos up. `photos` may be fewer than `count` when there are very many."""
@@ -195,6 +219,7 @@ class Details(QScrollArea):
             lines.append(years[0] if len(years) == 1 else span)
         self.hint.setText("\n".join(lines))
         self._fill([])
+        self._offer_corrections(True)
 
     def show_photo(self, photo: Photo) -> None:
         """Show everything about one photo."""
@@ -206,6 +231,7 @@ class Details(QScrollArea):
         self.state.setVisible(photo.offline)
         self.reveal.setEnabled(not photo.offline)
         self._fill(rows(photo))
+        self._offer_corrections(True)
         self.cluster.show_words(photo.cluster_title or self.tr("Unsorted"))
         self.cluster.setVisible(photo.confidence is not None)
         self.cluster_mark.setPixmap(self._mark("clusters"))

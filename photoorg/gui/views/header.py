@@ -92,6 +92,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._node: Node | None = None
+        self._part = False
         self._levels = 1
         self.title = ElidedLabel(self)
         self.title.setFont(style.font_of(self.font(), "title"))
@@ -171,11 +172,13 @@ class Header(QWidget):
         box.setVisible(False)
         return box
 
-    def show_node(self, node: Node, count: int, total_bytes: int | None) -> None:
-        """Show what is in view."""
-        self._node = node
+    def show_node(
+        self, node: Node, count: int, total_bytes: int | None, part: bool = False
+    ) -> None:
+        """Show what is in view; `part`: not all of the entry."""
+        self._node, self._part = node, part
         self.title.setText(title_of(node))
-        self.numbers.setText(summary(node, count, total_bytes, self.shown.choice != "all"))
+        self.numbers.setText(summary(node, count, total_bytes, part))
         self.rename.setVisible(node.cluster is not None)
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
         self._fit()
@@ -210,7 +213,7 @@ class Header(QWidget):
         """Say what Delete would take: the selection, else all that is shown of a cluster."""
         if chosen:
             text = self.tr("Delete %Ln photo(s)...", "", chosen)
-        elif self._is_cluster() and self.shown.choice == "all":
+        elif self._is_cluster() and not self._part:
             text = self.tr("Delete cluster...")
         else:
             text = self.tr("Delete all shown...")

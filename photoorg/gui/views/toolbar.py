@@ -21,9 +21,18 @@ MENU = (
     ("delete", "export", "rename", "reveal"),
     ("undo", "redo", "history"),
     ("stacks", "goal"),
-    ("keys", "demo", "quit"),
+    ("keys", "demo", "about", "quit"),
 )
-VIEW = ("larger", "smaller", "sidebar", "details", "full")  # the whole menu fits on 720 lines
+CORRECT = ("date", "place", "name-place", "estimate")
+VIEW = (
+    "map",
+    "timeline",
+    "larger",
+    "smaller",
+    "sidebar",
+    "details",
+    "full",
+)  # the whole menu fits on 720 lines
 APPEARANCES = ("system", "light", "dark")
 
 
@@ -54,7 +63,7 @@ class TopBar(QToolBar):
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        for name in ("undo", "history", "details"):
+        for name in ("map", "timeline", "undo", "history", "details"):
             self._add(name)
         self._add_more()
         self.show_folders((), ())
@@ -77,9 +86,16 @@ class TopBar(QToolBar):
             for name in group:
                 menu.addAction(self._actions[name])
             menu.addSeparator()
+        menu.insertMenu(self._actions["undo"], self._correct_menu(menu))
         menu.insertMenu(self._actions["keys"], self._view_menu(menu))
         button.setMenu(menu)
         self.addWidget(button)
+
+    def _correct_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Dates and places"), parent)
+        for name in CORRECT:
+            menu.addAction(self._actions[name])
+        return menu
 
     def _view_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("View"), parent)

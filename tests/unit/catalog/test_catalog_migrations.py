@@ -44,6 +44,32 @@ def test_first_schema_keeps_all_rows(library: Library) -> None:
     assert (cluster.size, cluster.unreviewed, cluster.reviewed) == (3, 3, None)
 
 
+def test_first_schema_is_filled_for_the_filters(tmp_path: Path) -> None:
+    folder = old_catalogue(tmp_path / "old", 1)
+    db = sqlite3.connect(LibraryPaths(folder).catalog)
+    db.execute("UPDATE contents SET latitude = 48.85, longitude = 2.35, camera = 'Pixel 3', "
+               "format = 'HEIF' WHERE hash = 'h0'")  # fmt: skip
+    db.execute("UPDATE files SET taken = '2019-05-12T23:30:00.25', utc_offset = '-10:30' "
+               "WHERE hash = 'h1'")  # fmt: skip
+    db.execute("UPDATE files SET taken = NULL, ymd = NULL, taken_from = 'none' WHERE hash = 'h3'")
+    db.commit()
+    db.close()
+    library = Library.open(folder)
+    rows = library.db.execute("SELECT hash, moment, pixels FROM files ORDER BY hash").fetchall()
+    assert rows == [
+        ("h0", 1557668226_000, 100),  # no offset: as if its clock had UTC
+        ("h1", 1557741600_250, 100),  # 10:00 UTC on the day after
+        ("h2", 1557668226_000, 100),
+        ("h3", None, 100),
+    ]
+    (photo,) = library.photos(library.photo_ids(Filter(formats=("HEIF",), camera="Pixel 3")))
+    assert (photo.latitude, photo.longitude, photo.place_from) == (48.85, 2.35, "exif")
+    hashes = [p.hash for p in library.photos(library.photo_ids(Filter()))]
+    assert hashes == ["h1", "h0", "h3"]
+    assert library.counts().undated == library.photo_count(Filter(undated=True)) == 1
+    library.close()
+
+
 def test_first_schema_keeps_its_deletions(library: Library) -> None:
     (operation,) = library.operations()
     assert (operation.created, operation.title) == ("2026-11-21T04:34:05+00:00", "Cats")

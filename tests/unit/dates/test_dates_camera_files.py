@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import ExifTags, Image
 
 from photoorg.dates import date_photo
+from photoorg.files.beside import Listing
 from photoorg.files.reader import read_picture
+from photoorg.files.walk import walk
 from photoorg.places import Gazetteer
-from photoorg.records import Picture
+from photoorg.places.located import located
+from photoorg.records import Dated, Metadata, Picture
 
 pytestmark = pytest.mark.data
 NOW = datetime(2026, 11, 21, 12, 0)
@@ -32,6 +36,13 @@ def pictures(camera_files: Path) -> dict[str, Picture]:
     return found
 
 
+def dated(picture: Picture) -> Dated:
+    """As a scan dates it: with the time zone of its position."""
+    spot = located(picture.metadata)
+    position = (spot.latitude, spot.longitude) if spot else None
+    return date_photo(picture.metadata, picture.path, picture.mtime_ns, NOW, position=position)
+
+
 def taken_by_tags(path: str) -> str | None:
     """DateTimeOriginal and its offset as Pillow sees them; None without a plausible one."""
     with Image.open(path) as image:
@@ -46,19 +57,62 @@ def taken_by_tags(path: str) -> str | None:
 
 
 def test_all_are_dated_as_their_tags_say(pictures: dict[str, Picture]) -> None:
-    checked = 0
+    checked = with_offset = by_place = 0
     for picture in pictures.values():
         if picture.format not in ("JPEG", "TIFF", "MPO"):
             continue
-        expected = taken_by_tags(picture.path)
-        dated = date_photo(picture.metadata, picture.path, picture.mtime_ns, NOW)
-        if expected:
-            checked += 1
-            assert dated.rule == "exif-original"
-            assert f"{(dated.taken or '')[:19]}{dated.utc_offset or ''}" == expected
-        else:
-            assert dated.rule != "exif-original"
+        expected, found = taken_by_tags(picture.path), dated(picture)
+        if not expected:
+            assert found.rule != "exif-original"
+            continue
+        checked += 1
+        assert found.rule == "exif-original"
+        assert (found.taken or "")[:19] == expected[:19], picture.path
+        if expected[19:]:
+            with_offset += 1
+            assert found.utc_offset == expected[19:], picture.path
+        else:  # a zone where there is a position, nothing else
+            assert (found.utc_offset is None) == (located(picture.metadata) is None), picture.path
+            by_place += found.utc_offset is not None
     assert checked >= 45
+    assert with_offset >= 3
+    assert by_place >= 20
+
+
+def test_zones_agree_with_the_gps_time_of_the_files(pictures: dict[str, Picture]) -> None:
+    """Local time less the offset of the place is the UTC that the GPS of the phone wrote."""
+    agreeing = 0
+    for picture in pictures.values():
+        metadata, found = picture.metadata, dated(picture)
+        if not (metadata.gps_time and found.utc_offset and found.rule == "exif-original"):
+            continue
+        sign = -1 if found.utc_offset[0] == "-" else 1
+        offset = sign * timedelta(
+            hours=int(found.utc_offset[1:3]), minutes=int(found.utc_offset[4:])
+        )
+        gps = datetime.strptime(metadata.gps_time, "%Y:%m:%d %H:%M:%S")
+        moment = datetime.fromisoformat(found.taken or "").replace(microsecond=0) - offset
+        agreeing += abs(moment - gps) < timedelta(minutes=5)
+    assert agreeing >= 12
+
+
+def test_the_sidecar_among_them_is_read(camera_files: Path) -> None:
+    """Its photo is not there, so a stand-in for it: the sidecar's date and place."""
+    listing = Listing()
+    for found in walk(str(camera_files / "photoprism" / "examples"), lambda path, why: None):
+        listing.add(found)
+        if found.path.endswith(".xmp"):
+            listing.add(replace(found, path=found.path[:-4] + ".heic"))
+    listing.close()
+    heic = str(camera_files / "photoprism" / "examples" / "iphone_7.heic")
+    sidecar = listing.read(heic, Metadata())
+    spot = located(Metadata(), sidecar)
+    assert spot is not None
+    assert (spot.latitude, spot.longitude) == pytest.approx((34.79745, 134.76463), abs=1e-4)
+    found = date_photo(
+        Metadata(), heic, 0, NOW, sidecar=sidecar, position=(spot.latitude, spot.longitude)
+    )
+    assert found == Dated("2018-09-10T12:16:13", "+09:00", "xmp-sidecar")
 
 
 @pytest.mark.parametrize(
@@ -87,20 +141,39 @@ def test_all_are_dated_as_their_tags_say(pictures: dict[str, Picture]) -> None:
         ),
         (
             "immich_test-assets/metadata/gps-position/thompson-springs.jpg",
-            "2022-01-10T21:15:33",
-            "+00:00",
+            "2022-01-10T14:15:33",
+            "-07:00",
             "gps-time",
         ),
         ("photoprism/meta_testdata/image-2011.jpg", "2011-07-19T11:36:38", None, "xmp"),
-        ("exiv2_testdata/avif_metadata2.avif", "2021-02-13T21:25:32", None, "exif-modified"),
+        ("exiv2_testdata/avif_metadata2.avif", "2021-02-13T21:25:32", "+00:00", "exif-modified"),
+        ("exiv2_testdata/Stonehenge.heic", "2015-07-16T15:38:54", "+01:00", "exif-original"),
+        (
+            "photoprism/meta_testdata/smallFiji.JPG",
+            "2004-06-17T09:04:12",
+            "+12:00",
+            "exif-original",
+        ),
+        (
+            "photoprism/examples/chameleon_lime.jpg",
+            "2015-11-22T11:55:47.110",
+            "+04:00",
+            "exif-original",
+        ),
+        (
+            "photoprism/meta_testdata/panorama360.jpg",
+            "2020-05-24T11:55:21",
+            "+03:00",
+            "exif-original",
+        ),
     ],
 )
 def test_known_files(
     pictures: dict[str, Picture], name: str, taken: str, offset: str | None, rule: str
 ) -> None:
     picture = pictures[name]
-    dated = date_photo(picture.metadata, picture.path, picture.mtime_ns, NOW)
-    assert (dated.taken, dated.utc_offset, dated.rule) == (taken, offset, rule)
+    found = dated(picture)
+    assert (found.taken, found.utc_offset, found.rule) == (taken, offset, rule)
 
 
 @pytest.mark.parametrize(
@@ -122,3 +195,11 @@ def test_known_places(pictures: dict[str, Picture], name: str, country: str, cit
     place = Gazetteer().place(metadata.latitude, metadata.longitude)
     assert place is not None
     assert (place.country_code, place.city) == (country, city)
+
+
+def test_notes_say_what_made_no_sense(pictures: dict[str, Picture]) -> None:
+    polaroid = dated(pictures["ianare_exif-samples/jpg/WWL_(Polaroid)_ION230.jpg"])
+    assert "2026:11:24 14:41:16) lies in the future" in polaroid.note
+    panorama = pictures["photoprism/meta_testdata/buggy_panorama.jpg"].metadata
+    assert (panorama.latitude, len(panorama.notes)) == (None, 1)
+    assert "no numbers that make a position" in panorama.notes[0]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from photoorg.dates import RULES, date_photo
-from photoorg.records import Dated, Metadata
+from photoorg.records import Correction, Dated, Metadata, Sidecar
 
 NOW = datetime(2026, 11, 1, 12, 0)
 FILE_TIME = datetime(2024, 8, 8, 9, 10, 11)
@@ -21,23 +22,45 @@ def dated(path: str = "/photos/DSC01234.JPG", mtime_ns: int = MTIME_NS, **metada
 
 def test_every_rule_in_order() -> None:
     """Taking the sources away one by one, the next rule dates the photo."""
-    sources = {
+    user = Correction(taken="2000-12-24T18:00:00")
+    beside = {
+        "xmp_date": "2005-05-05T05:05:05",
+        "takeout_time": "2006-06-06T06:06:06+00:00",
+        "movie_time": "2007-07-07T07:07:07+02:00",
+    }
+    embedded = {
         "date_time_original": "2001:01:01 01:01:01",
         "date_time_digitized": "2002:02:02 02:02:02",
         "gps_time": "2003:03:03 03:03:03",
         "xmp_date": "2004-04-04T04:04:04",
-        "date_time": "2005:05:05 05:05:05",
+        "date_time": "2019:10:10 10:10:10",
     }
-    path = "/photos/2008-08-08/IMG_20060606_060606.jpg"
-    seen = []
-    while sources:
-        seen.append(dated(path, **sources))
-        sources.pop(next(iter(sources)))
-    paths = (path, "/a/2008-08-08/IMG-20070707-WA0001.jpg", "/a/2008-08-08/a.jpg", "/a/a.jpg")
-    seen.extend(map(dated, paths))
-    assert [photo.rule for photo in seen] == [rule.name for rule in RULES]
-    assert [photo.taken[:4] for photo in seen if photo.taken] == [
-        "2001", "2002", "2003", "2004", "2005", "2006", "2007", "2008", "2024",
+    folder = "/photos/2011-11-11"
+    full, day, plain = (
+        f"{folder}/IMG_20080808_080808.jpg",
+        f"{folder}/20090909.jpg",
+        f"{folder}/a.jpg",
+    )
+
+    def seen(path: str, user: Correction | None = None) -> Dated:
+        sidecar = Sidecar("", **beside)  # type: ignore[arg-type]
+        metadata = Metadata(**embedded)  # type: ignore[arg-type]
+        return date_photo(metadata, path, MTIME_NS, NOW, sidecar=sidecar, user=user)
+
+    found = [seen(full, user)]
+    for said in ("date_time_original", "date_time_digitized", "gps_time", "xmp_date"):
+        found.append(seen(full))
+        del embedded[said]
+    for said in list(beside):
+        found.append(seen(full))
+        del beside[said]
+    found += [seen(full), seen(day), seen(plain)]
+    del embedded["date_time"]
+    found += [seen(plain), seen("/a/a.jpg")]
+    assert [photo.rule for photo in found] == [rule.name for rule in RULES]
+    assert [(photo.taken or "")[:4] for photo in found] == [
+        "2000", "2001", "2002", "2003", "2004", "2005", "2006", "2007", "2008", "2009", "2019",
+        "2011", "2024",
     ]  # fmt: skip
 
 
@@ -82,6 +105,11 @@ def test_offset_of_date_time_serves_the_same_moment_only() -> None:
     same = dated(date_time_original=moment, date_time=moment, offset_time="+02:00")
     other = dated(date_time_original=moment, date_time="2020:01:01 00:00:01", offset_time="+01:00")
     assert (same.utc_offset, other.utc_offset) == ("+02:00", None)
+    alone = dated(date_time_original=moment, offset_time="+02:00")
+    saved_later = dated(
+        date_time_original=moment, date_time="2019:05:12 13:37:09", offset_time="+02:00"
+    )
+    assert (alone.utc_offset, saved_later.utc_offset) == ("+02:00", "+02:00")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +178,10 @@ def test_exif_dates_as_cameras_write_them(written: str, taken: str) -> None:
     ],
 )
 def test_impossible_dates_leave_it_to_the_next_rule(impossible: str) -> None:
-    assert dated(date_time_original=impossible) == AS_FILE
+    photo = dated(date_time_original=impossible)
+    assert replace(photo, note="") == AS_FILE
+    said = any(c in "123456789" for c in impossible)  # blanks and zeros say "unknown"
+    assert ("so it was passed over" in photo.note) == said
     assert dated(date_time_original=impossible, xmp_date="2019-05-12T13:37:06").rule == "xmp"
 
 
@@ -187,14 +218,15 @@ def test_xmp_dates(written: str, taken: str, offset: str | None) -> None:
 
 @pytest.mark.parametrize("no_day", ["2019", "2019-05"])
 def test_xmp_dates_without_a_day_date_nothing(no_day: str) -> None:
-    assert dated(xmp_date=no_day) == AS_FILE
+    assert replace(dated(xmp_date=no_day), note="") == AS_FILE
 
 
 @pytest.mark.parametrize("seconds", [0, -(10**10), 10**12, 4102444800])
 def test_impossible_file_time_leaves_the_photo_undated(seconds: int) -> None:
     if seconds == 0:  # the epoch in this computer's zone may be the evening before
         seconds = int(datetime(1970, 1, 1, 0, 0).timestamp())
-    assert dated(mtime_ns=seconds * 10**9) == Dated(None, None, "none")
+    photo = dated(mtime_ns=seconds * 10**9)
+    assert replace(photo, note="") == Dated(None, None, "none")
 
 
 def test_now_with_a_zone_is_understood() -> None:
@@ -210,3 +242,50 @@ def test_day_of_daylight_saving_keeps_the_clock_as_written() -> None:
     second = dated(date_time_original="2021:10:31 02:30:00", offset_time_original="+01:00")
     assert first.taken == second.taken
     assert (first.utc_offset, second.utc_offset) == ("+02:00", "+01:00")
+
+
+# --- notes, the user's own date, names against the file's own record -----------------------------
+
+
+def test_a_note_says_which_date_was_passed_over_and_why() -> None:
+    photo = dated("/a/IMG_20190512_133706.jpg", date_time_original="2097:05:12 13:37:06")
+    assert (photo.taken, photo.rule) == ("2019-05-12T13:37:06", "file-name")
+    assert photo.note == (
+        "EXIF DateTimeOriginal (2097:05:12 13:37:06) lies in the future, so it was passed over."
+    )
+
+
+def test_what_the_user_says_holds_against_everything() -> None:
+    metadata = Metadata(date_time_original="2019:05:12 13:37:06", offset_time_original="+02:00")
+    own = Correction(taken="1820-06-01T12:00:00", utc_offset="+01:00")
+    assert date_photo(metadata, "/a.jpg", MTIME_NS, NOW, user=own) == Dated(
+        "1820-06-01T12:00:00", "+01:00", "user"
+    )
+
+
+def test_an_offset_set_by_the_user_leaves_the_clock_alone() -> None:
+    metadata = Metadata(date_time_original="2019:05:12 13:37:06", offset_time_original="+02:00")
+    photo = date_photo(metadata, "/a.jpg", MTIME_NS, NOW, user=Correction(utc_offset="-07:00"))
+    assert photo == Dated("2019-05-12T13:37:06", "-07:00", "exif-original")
+
+
+def test_an_offset_set_by_the_user_turns_utc_into_local_time() -> None:
+    metadata = Metadata(gps_time="2019:05:12 20:37:06")
+    photo = date_photo(metadata, "/a.jpg", MTIME_NS, NOW, user=Correction(utc_offset="-07:00"))
+    assert photo == Dated("2019-05-12T13:37:06", "-07:00", "gps-time")
+
+
+def test_a_name_later_than_the_file_was_written_is_of_a_download() -> None:
+    early = dated("/a/2021-03-04 05.06.07.jpg", date_time="2010:09:08 07:06:05")
+    same = dated("/a/2010-09-08 07.06.05.jpg", date_time="2021:03:04 05:06:07")
+    assert (early.taken, early.rule) == ("2010-09-08T07:06:05", "exif-modified")
+    assert (same.taken, same.rule) == ("2010-09-08T07:06:05", "file-name")
+
+
+def test_a_day_takes_its_time_from_what_was_written_on_it() -> None:
+    by_exif = dated("/a/IMG-20190512-WA0003.jpg", date_time="2019:05:12 18:19:20")
+    assert (by_exif.taken, by_exif.rule) == ("2019-05-12T18:19:20", "file-name-day")
+    by_file = dated("/a/IMG-20240808-WA0003.jpg")
+    assert (by_file.taken, by_file.rule) == ("2024-08-08T09:10:11", "file-name-day")
+    neither = dated("/a/IMG-20190512-WA0003.jpg", date_time="2019:05:13 00:00:01")
+    assert (neither.taken, neither.rule) == ("2019-05-12T00:00:00", "file-name-day")

@@ -81,6 +81,7 @@ def test_every_field_as_found(order: str, prefix: bytes) -> None:
         f_number=2.8,
         iso=400,
         focal_length=50.0,
+        position_from="exif",
     )
 
 
@@ -106,6 +107,49 @@ def test_south_and_west_are_negative() -> None:
 )
 def test_a_position_that_cannot_be_right_is_none_at_all(tags: dict[int, tuple[int, Any]]) -> None:
     assert position(tags) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("tags", "words"),
+    [
+        (gps(north=b"E\0", east=b"N\0"), "letter for north or south"),
+        (gps(north=b"\0\0"), "letter for north or south"),
+        (gps(east=b"X\0"), "letter for east or west"),
+        (gps(latitude=[(91, 1), (0, 1), (0, 1)]), "not on the earth"),
+        (gps(longitude=[(180, 1), (0, 1), (1, 1)]), "not on the earth"),
+        (gps(latitude=[(52, 0), (30, 0), (36, 0)]), "no numbers"),
+        (gps(latitude=[(52, 1), (61, 1), (0, 1)]), "no numbers"),
+        (gps(latitude=[(0, 1)] * 3, longitude=[(0, 1)] * 3), "(0, 0)"),
+        (
+            {1: (ASCII, b"N\0"), 2: (12, [math.nan] * 3), 3: (ASCII, b"E\0"), 4: (12, [1.0] * 3)},
+            "no numbers",
+        ),
+        ({1: (ASCII, b"N\0"), 2: (RATIONAL, [(52, 1)] * 3)}, "no numbers"),
+    ],
+)
+def test_a_position_without_sense_leaves_a_note(
+    tags: dict[int, tuple[int, Any]], words: str
+) -> None:
+    metadata, _ = exif_metadata(exif_block({}, {}, tags))
+    assert metadata.latitude is None
+    assert words in " ".join(metadata.notes)
+
+
+def test_a_photo_without_position_has_no_note() -> None:
+    assert exif_metadata(exif_block(MAIN, EXIF))[0].notes == ()
+    assert exif_metadata(exif_block({}, {}, {0: (1, [2, 3, 0, 0])}))[0].notes == ()
+
+
+def test_a_gps_time_with_zero_denominators_leaves_a_note() -> None:
+    tags = gps(_7=(RATIONAL, [(8, 0), (7, 0), (6, 0)]), _29=(ASCII, b"2019:05:12\0"))
+    metadata, _ = exif_metadata(exif_block({}, {}, tags))
+    assert metadata.gps_time is None
+    assert "GPS time" in metadata.notes[0]
+
+
+def test_sixty_seconds_by_rounding_carry_over() -> None:
+    tags = gps(latitude=[(52, 1), (30, 1), (60, 1)])
+    assert position(tags)[0] == pytest.approx(52 + 31 / 60)
 
 
 def test_the_equator_and_the_meridian_are_real_places() -> None:
@@ -188,7 +232,9 @@ def test_xmp_position_stands_in_for_a_missing_one_only() -> None:
     assert (kept.latitude, kept.longitude) == (1.0, 2.0)
 
 
-@pytest.mark.parametrize("bad", ["91,0N", "52,30.6", "52.5N", "0,0N", "52,99N"])
+@pytest.mark.parametrize(
+    "bad", ["91,0N", "52,30.6", "952.5N", "52.5E", "0,0N", "52,99N", "nan", "52" * 20]
+)
 def test_xmp_position_that_cannot_be_right(bad: str) -> None:
     xmp = f'exif:GPSLatitude="{bad}" exif:GPSLongitude="0,0E"'.encode()
     assert with_xmp(Metadata(), xmp).latitude is None

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photoorg.files.xmp import LARGEST, REJECTED, SidecarError, Tags, merged, sidecar_of
+from photoorg.files.xmp import (
+    LARGEST,
+    REJECTED,
+    SidecarError,
+    Tags,
+    coordinate,
+    merged,
+    sidecar_of,
+)
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"
@@ -159,3 +167,56 @@ def test_any_title_makes_a_sidecar_that_can_be_read(titles: list[str], rating: i
     assert ratings == ([str(rating)] if rating else [])
     assert len(flat) <= 1
     assert merged(made, Tags(rating, tuple(titles))) is None
+
+
+EXIF = "{http://ns.adobe.com/exif/1.0/}"
+PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+
+
+def said(data: bytes, name: str) -> list[str]:
+    """All values of a simple property, as another reader has it."""
+    root = ET.fromstring(data)
+    found = [b.attrib[name] for b in root.iter(f"{RDF}Description") if name in b.attrib]
+    return found + [e.text or "" for e in root.iter(name)]
+
+
+def test_corrected_date_and_place_are_said_where_other_programs_look() -> None:
+    tags = Tags(
+        taken="2001-02-03T04:05:06+05:30", position=(-33.8568, 151.2153),
+        place=("Sydney", "New South Wales", "Australia"),
+    )  # fmt: skip
+    made = merged(None, tags)
+    assert made is not None
+    assert said(made, f"{EXIF}DateTimeOriginal") == ["2001-02-03T04:05:06+05:30"]
+    assert said(made, f"{PHOTOSHOP}DateCreated") == ["2001-02-03T04:05:06+05:30"]
+    assert said(made, f"{EXIF}GPSLatitude") == ["33,51.408000S"]
+    assert said(made, f"{EXIF}GPSLongitude") == ["151,12.918000E"]
+    assert said(made, f"{PHOTOSHOP}City") == ["Sydney"]
+    assert merged(made, tags) is None
+    later = merged(made, Tags(taken="2001-02-03T04:05:07"))
+    assert later is not None
+    assert said(later, f"{EXIF}DateTimeOriginal") == ["2001-02-03T04:05:07"]
+    assert said(later, f"{EXIF}GPSLatitude") == ["33,51.408000S"]
+
+
+def test_correction_replaces_what_another_program_said_of_it_and_nothing_else() -> None:
+    old = LIGHTROOM.replace(
+        b"<crs:Script>",
+        b'<exif:GPSLatitude xmlns:exif="http://ns.adobe.com/exif/1.0/">1,2.0N</exif:GPSLatitude>'
+        b"<crs:Script>",
+    )
+    made = merged(old, Tags(position=(48.8584, 2.2945)))
+    assert made is not None
+    assert said(made, f"{EXIF}GPSLatitude") == ["48,51.504000N"]
+    assert said(made, f"{EXIF}GPSLongitude") == ["2,17.670000E"]
+    assert read(made)[0] == ["2"]
+    assert b"if (a < b) & c" in made
+
+
+@given(st.floats(-180, 180, allow_nan=False))
+def test_coordinates_lose_less_than_a_centimetre(degrees: float) -> None:
+    whole, minutes = coordinate(degrees, "EW")[:-1].split(",")
+    assert float(minutes) < 60
+    size = int(whole) + float(minutes) / 60
+    assert abs(abs(degrees) - size) < 1e-7
+    assert coordinate(degrees, "EW").endswith("W" if degrees < 0 else "E")

@@ -13,8 +13,9 @@ import pytest
 
 from photoorg import paths
 from photoorg.places import Gazetteer, is_position
-from photoorg.places.gazetteer import _kilometres, _nearest, _score, _unit_vectors
 from photoorg.places.grid import Grid
+from photoorg.places.nearest import ANY, kilometres, nearest, score
+from photoorg.places.table import unit_vectors
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +65,20 @@ def test_grids_find_what_a_search_of_all_places_finds(gazetteer: Gazetteer) -> N
     rng = np.random.default_rng(7)
     uniform = np.stack([rng.uniform(-90, 90, 150), rng.uniform(-180, 180, 150)], axis=1)
     gazetteer.place(1.0, 1.0)
-    table = gazetteer._table
+    table = gazetteer.table
     town = table.vectors[rng.integers(0, len(table.vectors), 150)]
     towns = np.degrees(np.stack([np.arcsin(town[:, 2]), np.arctan2(town[:, 1], town[:, 0])], 1))
     crowded = towns + rng.normal(0, 0.1, towns.shape)
     edges = np.array([[89.9, 10], [-89.9, -170], [-16.7, 179.99], [-16.7, -179.99], [65, 180]])
     positions = np.concatenate([uniform, crowded, edges])
-    index, km = _nearest(table, positions[:, 0], positions[:, 1])
-    scores = _score(km, table.radius[index])
-    for position, score in zip(_unit_vectors(*positions.T), scores, strict=True):
-        everything = _score(_kilometres(position[None], table.vectors), table.radius)
-        nearest = float(everything.min())
-        exact = nearest < 200  # beyond, only larger places are looked at
-        assert score == pytest.approx(nearest, abs=2e-3 if exact else max(70, nearest / 4))
+    anywhere = np.full(len(positions), ANY)
+    index, km = nearest(table, positions[:, 0], positions[:, 1], anywhere, anywhere)
+    scores = score(km, table.radius[index])
+    for position, found in zip(unit_vectors(*positions.T), scores, strict=True):
+        everything = score(kilometres(position[None], table.vectors), table.radius)
+        best = float(everything.min())
+        exact = best < 200  # beyond, only larger places are looked at
+        assert found == pytest.approx(best, abs=2e-3 if exact else max(70, best / 4))
 
 
 def test_grid_gives_all_places_within_a_cell() -> None:
@@ -88,17 +90,17 @@ def test_grid_gives_all_places_within_a_cell() -> None:
     query, place = grid.candidates(asked[:, 0], asked[:, 1])
     found = {(int(q), int(p)) for q, p in zip(query, place, strict=True)}
     assert len(found) == len(query), "a place is offered twice"
-    vectors = _unit_vectors(lat, lon)
-    for q, vector in enumerate(_unit_vectors(*asked.T)):
-        near = np.flatnonzero(_kilometres(vector[None], vectors) < 4 * 111)
+    vectors = unit_vectors(lat, lon)
+    for q, vector in enumerate(unit_vectors(*asked.T)):
+        near = np.flatnonzero(kilometres(vector[None], vectors) < 4 * 111)
         assert all((q, int(p)) in found for p in near)
 
 
 def test_distance_of_known_cities() -> None:
     """Paris to London is 343.6 km; a metre is not lost in rounding either."""
-    a = _unit_vectors(np.array([48.8566, 48.8566]), np.array([2.3522, 2.3522]))
-    b = _unit_vectors(np.array([51.5074, 48.85669]), np.array([-0.1278, 2.3522]))
-    km = _kilometres(a, b)
+    a = unit_vectors(np.array([48.8566, 48.8566]), np.array([2.3522, 2.3522]))
+    b = unit_vectors(np.array([51.5074, 48.85669]), np.array([-0.1278, 2.3522]))
+    km = kilometres(a, b)
     assert km[0] == pytest.approx(343.6, abs=0.5)
     assert km[1] == pytest.approx(0.010, abs=0.002)
 
@@ -106,13 +108,14 @@ def test_distance_of_known_cities() -> None:
 def test_the_grid_beats_looking_at_every_place(gazetteer: Gazetteer) -> None:
     """A lookup against the plain way, distances to all places, in one run: at least five times."""
     rng = np.random.default_rng(1)
-    anywhere = np.stack([rng.uniform(-90, 90, 400), rng.uniform(-180, 180, 400)], axis=1)
-    positions = [(float(lat), float(lon)) for lat, lon in anywhere]
+    x, y, z = gazetteer.table.vectors[rng.integers(0, 200_000, 4000)].astype(np.float64).T
+    towns = np.degrees(np.stack([np.arcsin(z), np.arctan2(y, x)], axis=1))
+    positions = [(float(lat), float(lon)) for lat, lon in towns]
     gazetteer.places(positions)  # the table is read
-    vectors = gazetteer._table.vectors
+    vectors = gazetteer.table.vectors
 
     def plain() -> None:
-        for x, y, z in _unit_vectors(anywhere[:40, 0], anywhere[:40, 1]):
+        for x, y, z in unit_vectors(towns[:40, 0], towns[:40, 1]):
             np.argmax(vectors @ np.array([x, y, z], dtype=vectors.dtype))
 
     def cost(act: Callable[[], object], lookups: int) -> float:
@@ -120,7 +123,7 @@ def test_the_grid_beats_looking_at_every_place(gazetteer: Gazetteer) -> None:
         act()
         return (time.perf_counter() - start) / lookups
 
-    turns = [(cost(lambda: gazetteer.places(positions), 400), cost(plain, 40)) for _ in range(5)]
+    turns = [(cost(lambda: gazetteer.places(positions), 4000), cost(plain, 40)) for _ in range(5)]
     ours, every = (min(costs) for costs in zip(*turns, strict=True))
     assert ours * 5 <= every
 

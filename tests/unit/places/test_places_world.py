@@ -1,4 +1,10 @@
-"""Landmarks, borders, islands, suburbs and seas, against what a person would call them."""
+"""Landmarks, borders, islands, suburbs and seas, against what a person would call them.
+
+`places_of_the_world.csv` the rule was tuned on. The other two were written afterwards, from memory:
+at first sight 639 of their 641 countries came out right (two spots lay across the border river from
+what was meant, and were moved) and 94 in a hundred cities (some answers were as good, and are now
+among those accepted; the rule for quarters was then improved on both).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,8 @@ import pytest
 from photoorg.places import AT_SEA, Gazetteer
 from photoorg.records import Place
 
-TABLE = Path(__file__).with_name("places_of_the_world.csv")
+TABLES = ("places_of_the_world.csv", "places_near_borders.csv", "places_of_travellers.csv")
+ANYTHING = "*"
 
 
 @pytest.fixture(scope="module")
@@ -18,40 +25,44 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def rows() -> list[dict[str, str]]:
-    """Each answer column holds the acceptable ones, separated by bars."""
-    with TABLE.open(encoding="utf-8") as file:
+def rows(table: str) -> list[dict[str, str]]:
+    """Each answer column holds the acceptable ones, separated by bars; nothing: at sea."""
+    with Path(__file__).with_name(table).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def mistakes(gazetteer: Gazetteer, column: str, attribute: str) -> list[str]:
-    table = rows()
-    places = gazetteer.places([(float(row["lat"]), float(row["lon"])) for row in table])
+def mistakes(gazetteer: Gazetteer, table: str, column: str, attribute: str) -> list[str]:
+    wanted = rows(table)
+    places = gazetteer.places([(float(row["lat"]), float(row["lon"])) for row in wanted])
     return [
         f"{row['name']}: {place}"
-        for row, place in zip(table, places, strict=True)
-        if getattr(place, attribute) not in row[column].split("|")
+        for row, place in zip(wanted, places, strict=True)
+        if row[column] != ANYTHING and getattr(place, attribute) not in row[column].split("|")
     ]
 
 
-def test_table_is_large_enough() -> None:
-    assert len(rows()) >= 200
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_are_large_enough(table: str) -> None:
+    assert len(rows(table)) >= 250
+    assert len({row["name"] for row in rows(table)}) == len(rows(table))
 
 
-def test_countries(gazetteer: Gazetteer) -> None:
-    """The misses are cities divided by a border: Windsor, San Ysidro; and a border summit."""
-    wrong = mistakes(gazetteer, "country", "country_code")
-    assert len(wrong) <= 0.013 * len(rows()), wrong
+@pytest.mark.parametrize("table", TABLES)
+def test_countries(gazetteer: Gazetteer, table: str) -> None:
+    wrong = mistakes(gazetteer, table, "country", "country_code")
+    assert len(wrong) <= 0.01 * len(rows(table)), wrong
 
 
-def test_regions(gazetteer: Gazetteer) -> None:
-    wrong = mistakes(gazetteer, "region", "region")
-    assert len(wrong) <= 0.05 * len(rows()), wrong
+@pytest.mark.parametrize("table", TABLES)
+def test_regions(gazetteer: Gazetteer, table: str) -> None:
+    wrong = mistakes(gazetteer, table, "region", "region")
+    assert len(wrong) <= 0.03 * len(rows(table)), wrong
 
 
-def test_cities(gazetteer: Gazetteer) -> None:
-    wrong = mistakes(gazetteer, "city", "city")
-    assert len(wrong) <= 0.05 * len(rows()), wrong
+@pytest.mark.parametrize("table", TABLES)
+def test_cities(gazetteer: Gazetteer, table: str) -> None:
+    wrong = mistakes(gazetteer, table, "city", "city")
+    assert len(wrong) <= 0.05 * len(rows(table)), wrong
 
 
 @pytest.mark.parametrize(
@@ -64,6 +75,9 @@ def test_cities(gazetteer: Gazetteer) -> None:
         ((33.5597, 133.5311), "JP", "Kochi", "Kochi"),
         ((46.2044, 6.1432), "CH", "Geneva", "Geneva"),
         ((40.758, -73.9855), "US", "New York", "New York City"),
+        ((40.7160, -74.0330), "US", "New Jersey", "Jersey City"),
+        ((42.3149, -83.0364), "CA", "Ontario", "Windsor"),
+        ((19.0650, 72.9990), "IN", "Maharashtra", "Navi Mumbai"),
     ],
 )
 def test_well_known(
@@ -81,12 +95,35 @@ def test_middle_of_the_atlantic_is_at_sea(gazetteer: Gazetteer) -> None:
     assert 1000 < place.distance_km < 1700
 
 
+def test_off_a_beach_is_still_the_town_and_further_out_the_sea(gazetteer: Gazetteer) -> None:
+    """From Nice southwards: the bay, the ferry, the open Mediterranean."""
+    bay, far = gazetteer.places([(43.68, 7.28), (42.9, 7.9)])
+    assert bay
+    assert far
+    assert (bay.country_code, bay.city, far.country) == ("FR", "Nice", AT_SEA)
+
+
 def test_far_from_a_town_on_land_it_says_near(gazetteer: Gazetteer) -> None:
     place = gazetteer.place(63.0692, -151.0070)  # Denali
     assert place is not None
-    assert place.country == "United States"
-    assert place.region == "Alaska"
+    assert (place.country, place.region) == ("United States", "Alaska")
     assert place.city.startswith("near ")
+    assert place.distance_km > 30
+
+
+def test_near_a_town_of_the_next_state_the_region_stays(gazetteer: Gazetteer) -> None:
+    """Old Faithful is in Wyoming; the nearest town is in Montana."""
+    place = gazetteer.place(44.4605, -110.8281)
+    assert place is not None
+    assert (place.region, place.city) == ("Wyoming", "near West Yellowstone")
+
+
+def test_nobody_lives_there_but_it_has_a_country(gazetteer: Gazetteer) -> None:
+    antarctica, greenland = gazetteer.places([(-78.464, 106.837), (75.0, -40.0)])
+    assert antarctica
+    assert greenland
+    assert (antarctica.country_code, antarctica.city) == ("AQ", "")
+    assert (greenland.country_code, greenland.city) == ("GL", "")
 
 
 def test_every_town_is_in_its_own_country(gazetteer: Gazetteer) -> None:

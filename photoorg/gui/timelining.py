@@ -1,0 +1,160 @@
+"""The timeline above the wall: reads the days of what is shown, filters the wall by a range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+
+from photoorg.gui.views.grid_geometry import MARGIN
+from photoorg.records import Changes, DateCount, Filter, Photo
+
+if TYPE_CHECKING:
+    from photoorg.gui.main_window import MainWindow
+
+LIVE_MS = 60  # while a range is drawn, the wall follows as often
+MARK_MS = 40  # and the mark follows the wall
+BY_TIME = ("date", "oldest")  # the orders in which the wall goes along the strip
+MAX_DAY = date.max.toordinal()
+
+
+class Timelining(QObject):
+    """Keeps the timeline in step with the wall. Its range is the filter's `days`."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._view = window.centre.timeline
+        self._chosen: tuple[int, int] | None = None
+        self._said: Filter | None = None  # whose days are shown
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LIVE_MS)
+        self._soon.timeout.connect(self._narrow)
+        self._view.days_chosen.connect(self._on_days)
+        self._view.undated_wanted.connect(self._on_undated)
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.setInterval(MARK_MS)
+        self._moved.timeout.connect(self._mark)
+        self._view.strip.scroll_wanted.connect(self.scroll_to)
+        window.centre.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        window.browsing.shown.connect(self._on_scrolled)
+        window.session.thumbnails.arrived.connect(self._on_scrolled)
+        window.actions_["timeline"].toggled.connect(self._on_toggled)
+        window.browsing.wanted_changed.connect(self._on_wanted)
+        window.session.changed.connect(self._on_changed)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the timeline is there."""
+        return self._window.actions_["timeline"].isChecked()
+
+    def _on_toggled(self, shown: bool) -> None:
+        self._view.setVisible(shown)
+        if shown:
+            self._on_wanted()
+        else:
+            self._said = None
+
+    def _without_days(self) -> Filter | None:
+        """The filter of the wall but for the range: the strip shows what else there is."""
+        window = self._window
+        added = replace(window.filtering.added, days=None, undated=False)
+        return window.browsing.with_added(added)
+
+    def _on_wanted(self) -> None:
+        if not self.shown:
+            return
+        added = self._window.filtering.added
+        if not self._soon.isActive():
+            self._view.show_chosen(added.days, added.undated)
+        if self._without_days() != self._said:
+            self._read()
+
+    def _on_changed(self, changes: Changes) -> None:
+        judged = changes.decisions and self._window.browsing.by_verdict()
+        if self.shown and (changes.photos or changes.clusters or judged):
+            self._read()
+
+    def _read(self) -> None:
+        wanted, library = self._without_days(), self._session.library
+        if wanted is None:
+            return
+        self._said = wanted
+
+        def read() -> tuple[list[DateCount], int]:
+            days = library.days(wanted)
+            return days, library.photo_count(wanted) - sum(day.count for day in days)
+
+        self._session.reads.ask(
+            "days", read, lambda found: self._view.show_days(*found), later=True
+        )
+
+    # --- what is chosen on it
+
+    def _on_days(self, days: tuple[int, int] | None) -> None:
+        self._chosen = days
+        if days is None:
+            self._soon.stop()
+            self._narrow()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _narrow(self) -> None:
+        days, added = self._chosen, self._window.filtering.added
+        self._window.filtering.narrow(days=days, undated=days is None and added.undated)
+
+    def _on_undated(self, wanted: bool) -> None:
+        self._soon.stop()
+        self._window.filtering.narrow(days=None, undated=wanted)
+
+    # --- where the wall is
+
+    def scroll_to(self, days: tuple[int, int]) -> None:
+        """Bring the first of these days on the wall into view; days as ordinals, end exclusive."""
+        grid, strip, order = self._window.centre.grid, self._view.strip, self._window.browsing.order
+        if order not in BY_TIME or not grid.ids:
+            return
+        first, last = strip.chosen_range or (0, MAX_DAY)
+        before = (days[1], last) if order == "date" else (first, days[0])
+        index = strip.photos.count((max(first, before[0]), min(last, before[1])))
+        rect = grid.geometry_now().rect(min(index, len(grid.ids) - 1))
+        grid.verticalScrollBar().setValue(rect.top() - MARGIN)
+
+    def _on_scrolled(self) -> None:
+        if self.shown and not self._moved.isActive():
+            self._moved.start()
+
+    def _mark(self) -> None:
+        """The day of the first photo in sight, as soon as that is known."""
+        grid, strip = self._window.centre.grid, self._view.strip
+        seen = grid.visible()
+        if self._window.browsing.order not in BY_TIME or not seen or not grid.ids:
+            strip.show_here(None)
+            return
+        photo = self._session.thumbnails.photo(grid.ids[min(seen.start, len(grid.ids) - 1)])
+        if photo is not None:
+            strip.show_here(_day_of(photo))
+
+    # --- between two starts
+
+    def save(self, settings: QSettings) -> None:
+        """Remember whether it is shown."""
+        settings.setValue("timeline", self.shown)
+
+    def restore(self, settings: QSettings) -> None:
+        """As it was left; shown at first."""
+        wanted = str(settings.value("timeline", True)).lower() == "true"
+        self._window.actions_["timeline"].setChecked(wanted)
+        self._on_toggled(wanted)
+
+
+def _day_of(photo: Photo) -> int | None:
+    """The day a photo was taken on, as an ordinal."""
+    try:
+        return date.fromisoformat((photo.taken or "")[:10]).toordinal()
+    except ValueError:
+        return None

@@ -1,0 +1,244 @@
+"""DEC from a confident start: clusters teach a fresh network, and the network corrects them.
+
+Deep embedded clustering (Xie et al. 2016) alternates between a target P made of confident
+assignments and a network trained towards it. Fitted to a good start in the paper's way, on codes
+that already obey it, DEC confirms its own mistakes: on 70,000 digits each variant tried turned an
+accuracy of 0.980 into 0.967 to 0.977. Four changes make it correct them instead:
+
+- P holds only the photos the start is sure of, and is fixed within a round (self-paced learning,
+  Guo et al. 2019, "Adaptive self-paced deep clustering with data augmentation"): nothing drifts.
+- Each round begins with a new network. What the former one had wrong is not in its weights, and
+  what few wrong examples say is learned last (Arpit et al. 2017).
+- It learns from changed views and is asked about the unchanged photo and several mild ones.
+- The kernel of eq. 1 is the Gaussian, its limit for many degrees of freedom: Student's heavy tail
+  with one degree keeps the code from separating what P separates.
+
+n photos, d numbers a code, k clusters. Labels never enter this module.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from photoorg.learn import dec
+from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
+from photoorg.learn.device import half_precision
+from photoorg.learn.train import ENCODE_BATCH, Source, Views, batches, encode, same_view
+from photoorg.records import Context
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+STAGE = "Learning your photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """How it is run. None of these numbers depends on labels.
+
+    `epochs` in each of `rounds`, more on small sets until `fewest_steps` were made: longer, and the
+    held-out half of the digits agreed no better with its start (16: 0.9980, 24: 0.9979, 8: 0.9975).
+    `sure`: share of the votes that makes an example; the surer half of a cluster always are.
+    `looks`: mild views that are asked beside the unchanged photo. `loyal`: see `Refined.loyalty`.
+    """
+
+    rounds: int = 2
+    epochs: int = 16
+    fewest_steps: int = 480
+    batch: int = 256
+    rate: float = 2e-3
+    weight_decay: float = 1e-3
+    sure: float = 0.9
+    looks: int = 8
+    half: bool = False
+
+
+@dataclass(slots=True)
+class History:
+    """Mean loss of each epoch, and the clusters (n,) and share changed after each round."""
+
+    loss: list[float] = field(default_factory=list)
+    changed: list[float] = field(default_factory=list)
+    labels: list[Ints] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Refined:
+    """What it ended with.
+
+    `codes` (n, d) and `centres` (k, d) with the assignment `q` (n, k), averaged over the views.
+    `loyalty`: the share of the start's sure photos that stayed where they were.
+    """
+
+    model: ConvEncoder
+    codes: Floats
+    centres: Floats
+    q: Floats
+    loyalty: float
+    history: History
+
+
+class Assigner(nn.Module):
+    """An encoder and the cluster centres in its code: inputs to log q (n, k)."""
+
+    def __init__(self, encoder: ConvEncoder, centres: Tensor) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.centres = nn.Parameter(centres)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """log q (n, k) by eq. 1 with the Gaussian kernel."""
+        return dec.log_gaussian_assignment(self.encoder.encode(x).float(), self.centres)
+
+
+def refine(
+    design: Design,
+    source: Source,
+    votes: Floats,
+    how: Refinement,
+    *,
+    seed: int,
+    device: torch.device,
+    ctx: Context,
+    views: Views = same_view,
+    mild: Views = same_view,
+) -> Refined:
+    """Refine a start given as votes (n, k), rows summing to 1: the share of each cluster.
+
+    `views` changes what is learned from, `mild` what is asked about. Cancel is checked per batch.
+    """
+    share, history = votes, History()
+    epochs = epochs_of(source.count, how)
+    network = untrained(design, votes.shape[1], seed, device)
+    for turn in range(how.rounds if source.count > 1 else 0):
+        network = untrained(design, votes.shape[1], seed + turn, device)
+        examples = np.flatnonzero(confident(share, how.sure))
+        report = progress_of(ctx, turn * epochs, how.rounds * epochs)
+        target = share.argmax(axis=1)
+        history.loss += learn(
+            network, source, examples, target, epochs, how, seed + turn, ctx, views, report
+        )
+        share = ask(network, source, mild, how.looks, seed, ctx)
+        history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
+        history.labels.append(share.argmax(axis=1))
+    network = network.to("cpu").eval()
+    codes = encode(network.encoder, source, torch.device("cpu"), ctx)
+    return Refined(
+        network.encoder,
+        codes,
+        network.centres.detach().numpy(),
+        share,
+        loyalty_of(votes, share, how.sure),
+        history,
+    )
+
+
+def epochs_of(count: int, how: Refinement) -> int:
+    """Epochs of one round on `count` photos."""
+    steps = max(1, math.ceil(count / how.batch))
+    return max(how.epochs, math.ceil(how.fewest_steps / steps))
+
+
+def confident(share: Floats, sure: float) -> Flags:
+    """Which photos (n,) are examples: those above `sure`, and the surer half of each cluster."""
+    top, label = share.max(axis=1), share.argmax(axis=1)
+    chosen: Flags = top >= sure
+    for cluster in range(share.shape[1]):
+        members = np.flatnonzero(label == cluster)
+        if len(members):
+            chosen[members[top[members] >= np.median(top[members])]] = True
+    return chosen
+
+
+def loyalty_of(votes: Floats, share: Floats, sure: float) -> float:
+    """Share of the photos that `votes` was sure of whose cluster is the same in `share`."""
+    known = votes.max(axis=1) >= sure
+    same = votes.argmax(axis=1) == share.argmax(axis=1)
+    return float(same[known].mean()) if known.any() else float(same.mean())
+
+
+def untrained(design: Design, k: int, seed: int, device: torch.device) -> Assigner:
+    """A fresh network and random centres that depend on nothing but the seed."""
+    generator = torch.Generator().manual_seed(seed)
+    centres = 0.5 * torch.randn(k, design.code, generator=generator)
+    network = Assigner(new_encoder(design, seed), centres).to(device)
+    network.to(memory_format=torch.channels_last)
+    return network
+
+
+def progress_of(ctx: Context, done: int, total: int) -> Callable[[int], None]:
+    """Reports epochs of a round as epochs of the whole."""
+    return lambda epoch: ctx.progress(STAGE, done + epoch, total, "Sharpening the groups")
+
+
+def learn(
+    network: Assigner,
+    source: Source,
+    examples: Ints,
+    target: Ints,
+    epochs: int,
+    how: Refinement,
+    seed: int,
+    ctx: Context,
+    views: Views,
+    report: Callable[[int], None],
+) -> list[float]:
+    """Minimise KL(P || Q) (eq. 2) for one-hot P, the clusters of the examples; losses by epoch.
+
+    AdamW with a one-cycle learning rate.
+    """
+    device = network.centres.device
+    generator = torch.Generator().manual_seed(seed)
+    steps = max(1, math.ceil(len(examples) / how.batch))
+    optimiser = torch.optim.AdamW(network.parameters(), lr=how.rate, weight_decay=how.weight_decay)
+    rate = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=how.rate, total_steps=epochs * steps + 1
+    )
+    scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
+    network.train()
+    losses = []
+    for epoch in range(epochs):
+        total = 0.0
+        for part in batches(len(examples), how.batch, generator):
+            ctx.check_cancelled()
+            indices = examples[part]
+            x = views(source.take(indices), generator).to(device, memory_format=torch.channels_last)
+            with half_precision(device, how.half):
+                log_q = network(x)
+            loss = nn.functional.nll_loss(log_q, torch.from_numpy(target[indices]).to(device))
+            optimiser.zero_grad(set_to_none=True)
+            scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            scaler.step(optimiser)
+            scaler.update()
+            rate.step()
+            total += float(loss.detach()) * len(indices)
+        losses.append(total / max(1, len(examples)))
+        report(epoch + 1)
+    return losses
+
+
+@torch.no_grad()
+def ask(
+    network: Assigner, source: Source, mild: Views, looks: int, seed: int, ctx: Context
+) -> Floats:
+    """q (n, k), averaged over the unchanged photo and `looks` mild views of it."""
+    network.eval()
+    device = network.centres.device
+    generator = torch.Generator().manual_seed(seed)
+    parts = [np.zeros((0, len(network.centres)), dtype=np.float32)]
+    for start in range(0, source.count, ENCODE_BATCH):
+        ctx.check_cancelled()
+        x = source.take(np.arange(start, min(start + ENCODE_BATCH, source.count)))
+        total = network(x.to(device)).exp()
+        for _ in range(looks):
+            total = total + network(mild(x, generator).to(device)).exp()
+        parts.append((total / (1 + looks)).cpu().numpy())
+    return np.concatenate(parts)

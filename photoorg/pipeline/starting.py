@@ -1,0 +1,212 @@
+"""A learning run up to DEC: rows -> autoencoder -> neighbour graph -> manifold-aware start.
+
+`learning` goes on from there. n photos, L leaf clusters, d numbers a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from photoorg.clusters import neighbours, partition, quality
+from photoorg.clusters.evidence import Projection, joint_graph
+from photoorg.learn import train
+from photoorg.learn.autoencoder import ConvAutoencoder, design_for
+from photoorg.learn.device import CPU, Device, choose_device, with_fallback
+from photoorg.learn.sources import RowSource, moments, unpacker, views_for
+from photoorg.pipeline import evidence, placing
+from photoorg.records import Context
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+CODE = 32
+FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps
+STAGE = "Grouping"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What differs between kinds of input.
+
+    `epochs` at most, and `work`: photos times epochs, which bounds training on large libraries (2
+    to 4 minutes). `neighbours`: of `train.Schedule`. `strength`: of the changed views. `landmarks`:
+    the graph is made of at most so many photos; the others follow their neighbours. `by_code`: the
+    code alone, by its angle, says which photos are alike; else it is one voice beside the frozen
+    features. `half`: bfloat16 on processors that have it. Each was chosen by the modularity of the
+    neighbour graph, on its own input.
+    """
+
+    work: int
+    epochs: int = 30
+    batch: int = 128
+    rate: float = 2e-3
+    neighbours: int = 0
+    strength: float = 1.0
+    landmarks: int = 10_000
+    by_code: bool = False
+    half: bool = False
+
+
+MAPS = Recipe(work=200_000)
+PIXELS = Recipe(
+    work=1_700_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
+    by_code=True, half=True,
+)  # fmt: skip  # a seventh of the cost a photo
+
+
+def recipe_for(model: str) -> Recipe:
+    """The recipe for a feature model."""
+    return MAPS if model.startswith("lite0") else PIXELS
+
+
+@contextmanager
+def fixed_arithmetic() -> Iterator[None]:
+    """The same number of threads everywhere: sums are then added up in the same order."""
+    with threadpool_limits(train.THREADS), train.fixed_threads():
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every step of one run needs."""
+
+    rows: Bytes
+    model: str
+    seed: int
+    device: Device
+    ctx: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The manifold-aware start, and the graph it was found on (of the landmarks only)."""
+
+    landmarks: Ints
+    weights: sparse.csr_matrix
+    neighbours: Ints
+    distance: Floats
+    near: placing.Near  # of all photos, if there are others than landmarks
+    labels: Ints  # (n,)
+    votes: Floats  # (n, L) shares of the neighbours' clusters
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that DEC begins with. `error`: the autoencoder's mean squared error; `loss`: by epoch."""
+
+    source: RowSource
+    network: ConvAutoencoder
+    views: tuple[Projection, ...]
+    kinds: list[Floats]
+    start: Start
+    error: float
+    loss: list[float]
+
+
+def prepare(
+    rows: Bytes, model: str, *, seed: int, k: int | None, device: str, ctx: Context
+) -> Prepared:
+    """The run up to DEC: autoencoder, evidence, start."""
+    with fixed_arithmetic():
+        return prepared_for(Run(rows, model, seed, choose_device(device, ctx), ctx), k)
+
+
+def prepared_for(run: Run, k: int | None) -> Prepared:
+    """See `prepare`."""
+    source = source_of(run.rows, run.model)
+    network, loss = train_network(run, source)
+    run.ctx.progress(STAGE, 0, 3, "Looking for photos that belong together")
+    views, kinds = kinds_of(run, network, source)
+    start = find_start(run, kinds, k)
+    error = train.reconstruction_error(network, source, source.spread)
+    return Prepared(source, network, views, kinds, start, error, loss)
+
+
+def kinds_of(
+    run: Run, network: ConvAutoencoder, source: RowSource
+) -> tuple[tuple[Projection, ...], list[Floats]]:
+    """What says which photos are alike, each (n, parts): frozen features, if any, then the code."""
+    codes = train.encode(network, source, CPU, run.ctx)
+    if recipe_for(run.model).by_code:
+        return (), [neighbours.unit_rows(codes)]
+    views = evidence.fit(run.rows, run.model)
+    return views, [*evidence.apply(views, run.rows, run.model, run.ctx), codes]
+
+
+def trusted(kinds: list[Floats]) -> list[Floats]:
+    """The kinds by which new photos are placed: the frozen ones; without any, the code."""
+    return kinds[:-1] or kinds
+
+
+def source_of(rows: Bytes, model: str) -> RowSource:
+    """The autoencoder's inputs, standardised over this library."""
+    unpack = unpacker(model)
+    return RowSource(rows, unpack, *moments(rows, unpack))
+
+
+def schedule_for(n: int, recipe: Recipe) -> train.Schedule:
+    """How long to train on n photos: 30 epochs; fewer on large libraries, more on tiny ones."""
+    steps = -(-n // recipe.batch)
+    most = recipe.epochs
+    epochs = max(min(most, max(recipe.work // n, 4)), min(-(-FEWEST_STEPS // steps), 8 * most))
+    return train.Schedule(
+        epochs, recipe.batch, recipe.rate, neighbours=recipe.neighbours, half=recipe.half
+    )
+
+
+def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[float]]:
+    """The trained autoencoder on the CPU, and its loss in each epoch."""
+
+    def attempt(device: Device, batch: int) -> tuple[ConvAutoencoder, train.History]:
+        return train.train_autoencoder(
+            design_for(source.channels, source.side, CODE),
+            source,
+            replace(plan, batch=batch),
+            seed=run.seed,
+            device=device,
+            ctx=run.ctx,
+            views=views_for(run.model, recipe.strength),
+            alike=lambda codes, k: neighbours.alike(codes, k, run.ctx.check_cancelled),
+        )
+
+    recipe = recipe_for(run.model)
+    plan = schedule_for(source.count, recipe)
+    network, history = with_fallback(attempt, run.device, plan.batch, run.ctx)
+    return network.to("cpu"), history.loss
+
+
+def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
+    """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
+    n, check = len(run.rows), run.ctx.check_cancelled
+    chosen = landmarks(n, recipe_for(run.model).landmarks, run.seed)
+    known = [kind[chosen] for kind in kinds]
+    weights, neighbours, distance = joint_graph(known, check)
+    if k is None:
+        found = partition.find(weights, run.seed, check)
+    else:
+        found = partition.split_into(weights, trusted(known), k, run.seed, check)
+    count = int(found.max()) + 1
+    votes = quality.smoothed(weights, found, count)
+    if len(chosen) == n:
+        return Start(chosen, weights, neighbours, distance, [], found, votes)
+    near = placing.near(kinds, known, check)
+    every = placing.shares(near, found, count)
+    every[chosen] = votes
+    labels = every.argmax(axis=1)
+    labels[chosen] = found
+    return Start(chosen, weights, neighbours, distance, near, labels, every)
+
+
+def landmarks(n: int, most: int, seed: int) -> Ints:
+    """Indices, ascending, of the photos of which the graph is made: all, or a random sample."""
+    if n <= most:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(seed).permutation(n)[:most])

@@ -20,12 +20,41 @@ OWN_TOWNS = {
     ("PS", "East Jerusalem"),
 }
 NEW_YORK_BOROUGHS = {"Manhattan", "Brooklyn", "Queens", "The Bronx", "Bronx", "Staten Island"}
-# Legally cities, and what people in Japan call them
+# Legally cities, but together they are what everybody else calls Tokyo; and GeoNames has only some
+# of them, with Chuo in the middle of Minato
 TOKYO_WARDS = {
     *("adachi", "arakawa", "bunkyo", "chiyoda", "chuo", "edogawa", "itabashi", "katsushika"),
     *("kita", "koto", "meguro", "minato", "nakano", "nerima", "ota", "setagaya", "shibuya"),
     *("shinagawa", "shinjuku", "suginami", "sumida", "taito", "toshima"),
 }
+
+# Quarters that GeoNames counts as towns, or that lie too far out for the rules below
+PARTS = {
+    ("AU", "02", "Sydney"): "Maroubra|Earlwood|Kogarah Bay",
+    ("AU", "07", "Melbourne"): "Malvern East|Camberwell|Balwyn North|Brighton East|Templestowe "
+    "Lower|Hampton East|Tullamarine",
+    ("CA", "08", "Toronto"): "Malvern|West Hill|Morningside",
+    ("DE", "04", "Hamburg"): "Ohlsdorf",
+    ("DE", "16", "Berlin"): "Buch|Grünau|Konradshöhe|Gatow",
+    ("GB", "ENG", "London"): "Islington|Camden Town|City of London|Blackheath|Acton|Barking|Sutton|"
+    "Dagenham|Hayes|Southall|Purley|Mitcham|Feltham|Beckenham|Carshalton|Welling|Surbiton|"
+    "Greenford|Ruislip|Barnet|Northolt|Coulsdon|Isleworth|Woodford Green|Hadley Wood|Hampton|"
+    "Chessington|Pinner|Chislehurst|Orpington|West Drayton|Elm Park|Belvedere|Collier Row|Erith|"
+    "Chadwell Heath|Hainault|Bexleyheath",
+    ("IT", "20", "Venice"): "Lido|Giudecca|Murano|Burano|Marghera|Tessera|Campalto|Alberoni",
+    ("NL", "11", "The Hague"): "Scheveningen",
+    ("US", "CA", "Los Angeles"): "Venice|San Pedro|Van Nuys|Sylmar|Woodland Hills|Northridge|Reseda"
+    "|North Hollywood|Canoga Park|Valley Glen|North Hills|Sherman Oaks|Winnetka|Encino|West Hills|"
+    "Chatsworth|Brentwood|Tarzana|Studio City|Pacoima|Granada Hills|Sun Valley|Pacific Palisades|"
+    "Porter Ranch|Sunland|Tujunga|Wilmington|Harbor City|Century City|Playa del Rey|Westchester",
+    ("US", "CA", "San Diego"): "La Jolla|Mira Mesa|Rancho Penasquitos|Sorrento Valley|San Ysidro",
+    ("US", "HI", "Honolulu"): "Airport|Kaimukī|Kalihi Valley|Palolo|Upper Palolo|Diamond Head|"
+    "Moanalua|Waialae - Kahala|Waialae Iki|Aina Haina|Niu Valley|East Honolulu",
+    ("US", "IL", "Chicago"): "West Ridge|Rogers Park|Morgan Park|Mount Greenwood",
+    ("US", "MA", "Boston"): "Jamaica Plain|Faneuil",
+    ("US", "NY", "New York City"): "Jamaica|Bensonhurst|Coney Island",
+}
+_FURTHEST_PART_KM = 45
 
 
 @dataclass(slots=True)
@@ -66,7 +95,7 @@ def mark_trusted(cities: list[City], sources: Path) -> None:
     older = older_places(next(sources.glob("**/rg_cities1000.csv")))
     for city in cities:
         if city.country == "JP" and plain(city.name).removesuffix("ku") in TOKYO_WARDS:
-            city.trusted = city.seat = city.region == "40"
+            city.trusted = city.seat = False
         elif (city.country, city.name) in OWN_TOWNS:
             city.trusted = True
         elif (city.country, city.region) == ("US", "NY") and city.name in NEW_YORK_BOROUGHS:
@@ -101,17 +130,33 @@ def is_older(city: City, older: dict[tuple[str, str], list[tuple[float, float]]]
 
 def fold_quarters(cities: list[City]) -> None:
     """Give each place that is part of a city that city as its parent."""
+    parts = named_parts(cities)
     near = Neighbourhood(
         city
         for city in cities
         if city.trusted and (city.population >= 15_000 or city.country in CITY_STATES)
     )
     for city in cities:
-        city.parent = min(
+        city.parent = parts.get(city.id) or min(
             (other for other in near.around(city) if is_part(city, other)),
             key=lambda other: km_between(city, other) / other.radius_km**0.3,  # as in `nearest`
             default=None,
         )
+
+
+def named_parts(cities: list[City]) -> dict[int, City]:
+    """The cities of the places in `PARTS`, by the places' ids."""
+    found: dict[int, City] = {}
+    for (country, region, name), listed in PARTS.items():
+        there = [city for city in cities if (city.country, city.region) == (country, region)]
+        whole = max((c for c in there if c.name == name), key=lambda c: c.population)
+        names = set(listed.split("|"))
+        found |= {
+            city.id: whole
+            for city in there
+            if city.name in names and km_between(city, whole) < _FURTHEST_PART_KM
+        }
+    return found
 
 
 def is_part(city: City, other: City) -> bool:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from photoorg.clusters.communities import Check, best_of, between, compact, modularity, nothing
-from photoorg.clusters.quality import mean_silhouette
 from photoorg.clusters.tree import join_coupled, modular_to, ward_to
 
 Ints = NDArray[np.int64]
@@ -17,7 +16,7 @@ Ints = NDArray[np.int64]
 LEAF_GAMMA = 2.0  # leaves first err on the fine side: what is deleted together must be alike
 COUPLED = 0.1  # then pieces with more than one link in ten across belong together
 LINKED = 0.25  # clusters linked less than a quarter as strongly as by chance are not joined
-TIE = 0.001
+TIE = 0.005  # what joining two clusters of 5 % without links costs: 2 x 0.05 x 0.05
 RESTARTS = 5
 
 
@@ -43,20 +42,19 @@ def split_into(
 
     Two candidates: what `find` gives, joined by Ward's rule in the frozen features `kinds`; and
     the best modularity, joined at the least loss of it. Both are made finer first if they have too
-    few clusters. The one of higher modularity is taken; where they differ by no more than restarts
-    of the search do (`TIE`), the one of better silhouette in the frozen features.
+    few clusters. The former is taken unless its modularity is lower by more than `TIE`: between
+    clusters without links modularity knows only sizes, and joins the smallest, however unlike;
+    features tell which are alike. Without frozen features there is only the latter.
     """
     k = max(1, min(k, weights.shape[0]))
-    found = at_least(weights, find(weights, seed, check), k, seed, check)
     best = at_least(weights, best_of(weights, 1.0, seed, RESTARTS, check), k, seed, check)
-    candidates = (
-        compact(ward_to(kinds, found, k)[found]),
-        compact(modular_to(between(weights, best).toarray(), k, LINKED)[best]),
-    )
-    worth = [modularity(weights, labels) for labels in candidates]
-    if abs(worth[0] - worth[1]) <= TIE:
-        worth = [mean_silhouette(kinds, labels) for labels in candidates]
-    return candidates[0] if worth[0] >= worth[1] else candidates[1]
+    linked = compact(modular_to(between(weights, best).toarray(), k, LINKED)[best])
+    if not kinds:
+        return linked
+    found = at_least(weights, find(weights, seed, check), k, seed, check)
+    alike = compact(ward_to(kinds, found, k)[found])
+    lost = modularity(weights, linked) - modularity(weights, alike)
+    return alike if lost <= TIE else linked
 
 
 def at_least(weights: sparse.csr_matrix, labels: Ints, k: int, seed: int, check: Check) -> Ints:

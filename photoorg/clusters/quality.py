@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -16,7 +14,7 @@ Flags = NDArray[np.bool_]
 MOST_UNSORTED = 0.05  # of all photos: the folder of leftovers must not become the biggest
 LONELY = 1.5  # the usual mark of an outlier by this factor
 MIXED = 1.0 / 3.0  # below it over two thirds of a photo's neighbours are in other clusters
-TORN = 0.5  # confidence below it: DEC's soft assignment does not make up for the neighbours
+TORN = 0.5  # below it DEC's soft assignment gives more to others than to the cluster
 
 
 def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
@@ -29,14 +27,16 @@ def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
     return shares
 
 
-def agreement(weights: sparse.csr_matrix, labels: Ints) -> Doubles:
-    """Share (n,) of a photo's neighbour weight inside its own cluster; 1 without neighbours."""
-    n, k = len(labels), int(labels.max(initial=0)) + 1
+def shares(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
+    """Share (n, k) of each photo's neighbour weight in each cluster; its own without neighbours."""
+    n = len(labels)
     own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
-    votes = (weights @ own).tocsr()
-    inside = np.asarray(votes[np.arange(n), labels]).ravel()
-    degree = np.asarray(weights.sum(axis=1)).ravel()
-    return np.where(degree > 0, inside / np.maximum(degree, 1e-12), 1.0)
+    votes = (weights @ own).toarray()
+    degree = votes.sum(axis=1)
+    alone = degree <= 0
+    votes[alone, labels[alone]] = 1.0
+    part: Floats = (votes / np.where(alone, 1.0, degree)[:, None]).astype(np.float32)
+    return part
 
 
 def confidence(agree: Doubles, q: Floats, labels: Ints) -> Floats:
@@ -58,14 +58,15 @@ def loneliness(index: Ints, distance: Floats) -> Doubles:
     return np.where(around > 1e-9, typical / np.maximum(around, 1e-9), 1.0)
 
 
-def unsorted(agree: Doubles, lonely: Doubles, sure: Floats) -> Flags:
+def unsorted(agree: Doubles, lonely: Doubles, soft: Floats, sure: Floats) -> Flags:
     """Which photos (n,) belong nowhere: far from all others, or torn between clusters.
 
-    Torn: over two thirds of the neighbours are elsewhere, and the soft assignment is no surer.
+    Torn: over two thirds of the neighbours are elsewhere, and the soft assignment to the own
+    cluster, `soft` (n,), is below a half too.
 
     At most `MOST_UNSORTED` of them, the least sure first; so under 20 photos none.
     """
-    odd = (lonely > LONELY) | ((agree < MIXED) & (sure < TORN))
+    odd = (lonely > LONELY) | ((agree < MIXED) & (soft < TORN))
     most = int(MOST_UNSORTED * len(odd))
     chosen = np.flatnonzero(odd)
     chosen = chosen[np.argsort(sure[chosen], kind="stable")][:most]
@@ -78,29 +79,3 @@ def leaf_quality(joined: Doubles) -> Doubles:
     """Quality (L,) of each cluster: the share of its links that stay inside (1 - conductance)."""
     degree = joined.sum(axis=1)
     return np.where(degree > 0, np.diag(joined) / np.maximum(degree, 1e-12), 1.0)
-
-
-def simplified_silhouette(x: Floats, labels: Ints) -> float:
-    """Mean of (b - a) / max(a, b): distance to the own centre a, to the nearest other centre b.
-
-    The silhouette with centres in place of all pairs (Hruschka et al. 2004): linear in n. In -1..1,
-    higher is better; 0 for fewer than two clusters.
-    """
-    present, inverse = np.unique(labels, return_inverse=True)
-    if len(present) < 2:
-        return 0.0
-    counts = np.bincount(inverse)
-    own = sparse.csr_matrix((1.0 / counts[inverse], (inverse, np.arange(len(x)))))
-    centres = (own @ x).astype(np.float32)
-    squared = (x * x).sum(axis=1)[:, None] - 2.0 * (x @ centres.T) + (centres * centres).sum(axis=1)
-    distance = np.sqrt(np.maximum(squared, 0.0))
-    rows = np.arange(len(x))
-    a = distance[rows, inverse].copy()
-    distance[rows, inverse] = np.inf
-    b = distance.min(axis=1)
-    return float(np.mean((b - a) / np.maximum(np.maximum(a, b), 1e-12)))
-
-
-def mean_silhouette(kinds: Sequence[Floats], labels: Ints) -> float:
-    """The simplified silhouette averaged over several kinds of evidence."""
-    return float(np.mean([simplified_silhouette(x, labels) for x in kinds]))

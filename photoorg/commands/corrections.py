@@ -168,13 +168,22 @@ def _place_set(args: argparse.Namespace) -> Document:
     with open_library(args) as library:
         found: list[FoundPlace] = library.find_places(args.where, 6)
     if not found:
-        raise UsageError(f"There is no place {args.where} in the gazetteer. Write LAT,LON instead.")
+        raise UsageError(_no_place(args.where))
     best, others = found[0], found[1:]
     if others:
         output.say(f"Taken as {_named(best.place)}; it could also be "
                    + "; ".join(_named(other.place) for other in others) + ".")  # fmt: skip
     named = best.place if best.population else None  # of a mere position: the gazetteer's names
     return _run(args, SetPlace(best.latitude, best.longitude, named))
+
+
+def _no_place(where: str) -> str:
+    if re.fullmatch(r"[-+\d.,;\s]+", where):
+        return (
+            f"{where} is no position. Write LAT,LON: latitude from -90 to 90, longitude from -180 "
+            "to 180; 0,0 is what devices without a position write."
+        )
+    return f"There is no place {where} in the gazetteer. Write LAT,LON instead."
 
 
 def _place_clear(args: argparse.Namespace) -> Document:

@@ -23,7 +23,7 @@ def filter_of(args: argparse.Namespace, library: Any) -> Filter:
         date=None if args.date is None else date_of(args.date),
         days=_days(args.since, args.until),
         undated=args.undated,
-        rules=_listed(args.rule),
+        rules=_rules(args.rule),
         guessed_dates=args.guessed_dates,
         place=None if args.place is None else _known_place(place_of(args.place), library),
         unplaced=args.unplaced,
@@ -53,12 +53,14 @@ def place_of(text: str) -> tuple[str, ...]:
 
 
 def _known_place(place: tuple[str, ...], library: Any) -> tuple[str, ...]:
-    """The same as the library writes it: "india/kerala" is IN/Kerala. What it has not stays."""
-    wanted = [name.casefold() for name in place]
+    """The same as the library writes it: "peru/ancash" is PE/Áncash. What it has not stays."""
+    from photoorg.places.folding import fold
+
+    wanted = [fold(name) for name in place]
     for row in library.places():
         there = (row.country_code, row.region, row.city)[: len(place)]
-        names = [name.casefold() for name in there]
-        if wanted[0] in (names[0], row.country.casefold()) and wanted[1:] == names[1:]:
+        names = [fold(name) for name in there]
+        if wanted[0] in (names[0], fold(row.country)) and wanted[1:] == names[1:]:
             return tuple(there)
     return place
 
@@ -108,6 +110,16 @@ def _bounds(text: str) -> tuple[float, float, float, float]:
 def _listed(given: list[str] | None) -> tuple[str, ...]:
     """The values of an option that may be repeated, or hold several with commas between."""
     return tuple(dict.fromkeys(v.strip() for text in given or () for v in text.split(",") if v))
+
+
+def _rules(given: list[str] | None) -> tuple[str, ...]:
+    from photoorg.dates import RULES
+
+    known = [*dict.fromkeys(rule.name for rule in RULES), "none"]
+    for name in _listed(given):
+        if name not in known:
+            raise UsageError(f"There is no rule {name}. Write one of: {', '.join(known)}.")
+    return _listed(given)
 
 
 def _formats(given: list[str] | None, library: Any) -> tuple[str, ...]:

@@ -9,16 +9,18 @@ say so by the offset "+00:00".
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from photoorg.dates.month_names import month_of
 from photoorg.dates.stamp import Stamp, make_datetime, microseconds, twelve_hours
 
 _YEAR = r"(?<!\d)((?:18|19|20)\d\d)"
-_MORNING = "am|a\\.m\\.|上午|오전|午前"
-_AFTERNOON = "pm|p\\.m\\.|下午|오후|午後"
-_HALF = rf"({_MORNING}|{_AFTERNOON})"
+_MORNING = r"a\.?\s?m\.?|上午|凌晨|清晨|早上|오전|午前|π\.?μ\.?|ص"
+_AFTERNOON = r"p\.?\s?m\.?|下午|中午|晚上|오후|午後|μ\.?μ\.?|م"
+_HALF = rf"(?:({_MORNING}|{_AFTERNOON})(?![^\W\d_]))"
 
 # photo_12@12-05-2019_13-37-06.jpg: exports of Telegram put the day first
 _TELEGRAM_EXPORT = re.compile(
@@ -49,24 +51,36 @@ _SPELLED = re.compile(
 )
 # Photo 2019-05-12 13 37 06
 _SPACED = re.compile(rf"{_YEAR}-(\d\d)-(\d\d),? (\d\d) (\d\d) (\d\d)(?!\d)")
-# 12.05.2019 13.37.06, Foto 12.05.2019: dots are for the day first
-_DOTTED = re.compile(
-    r"(?<![\d.])(\d\d)\.(\d\d)\.((?:18|19|20)\d\d)(?!\d)"
-    r"(?:[ _,T-]{1,3}(\d\d)[.:-](\d\d)(?:[.:-](\d\d))?(?!\d))?",
+# 12.05.2019 13.37.06, Foto 12.05.2019: dots are for the day first; 13-05-2019, 05-13-2019
+_YEAR_LAST = re.compile(
+    r"(?<!\d)(?<!\d[._-])(\d\d)([._-])(\d\d)\2((?:18|19|20)\d\d)(?!\d)"
+    r"(?:(?:[ _,T-]{1,3}| at | um )(\d\d)[.: -](\d\d)(?:[.: -](\d\d))?(?!\d))?",
 )
-# Adobe Scan May 12, 2019; Scan 12 May 2019
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+# Photo on 5-12-19 at 1.37 PM (Photo Booth)
+_PHOTO_BOOTH = re.compile(
+    r"^Photo on (\d{1,2})-(\d{1,2})-(\d\d) at (\d{1,2})\.(\d\d)(?: ([AP]M))?",
+)
+# 2019年5月12日 13時37分06秒, 2019년 5월 12일 오후 3시 4분
+_EAST_ASIAN = re.compile(
+    rf"""{_YEAR}\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]
+    (?: \s* {_HALF}? \s* (\d{{1,2}})\s?[時时点點시]\s?(\d{{1,2}})\s?[分분]
+    (?: \s?(\d{{1,2}})\s?[秒초] )? )?""",
+    re.VERBOSE,
+)
+# Adobe Scan May 12, 2019; Scan 12 May 2019; 12. Mai 2019; 12 de mayo de 2019
+_WORD = r"([^\W\d_]{3,10})"
 _IN_WORDS = re.compile(
-    rf"(?<![^\W\d_])(?:{_MONTH} (\d{{1,2}}),? (\d{{4}})"
-    rf"|(?<!\d)(\d{{1,2}}) {_MONTH} (\d{{4}}))(?!\d)",
-    re.IGNORECASE,
+    rf"(?<![^\W\d_])(?:{_WORD}\.? (\d{{1,2}}),? (\d{{4}})"
+    rf"|(?<!\d)(\d{{1,2}})\.?(?: de)? {_WORD}\.?(?: de)? (\d{{4}}))(?!\d)",
 )
 # IMG-20190512-WA0003, 2019-05-12 Birthday, LINE_ALBUM_2019_05_12
 _DAY = re.compile(rf"{_YEAR}([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+# 2019-5-3: to be read as 2019-05-03
+_SHORT = re.compile(rf"{_YEAR}([-.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)")
 # mmexport1557667026123 (WeChat), FB_IMG_1557667026123, 1557667026123: milliseconds since 1970
 _MILLISECONDS = re.compile(
-    r"^(?:mmexport|wx_camera_|microMsg\.|FB_IMG_|line_|image_|Screenshot_|IMG_)?"
+    r"^(?:mmexport|wx_camera_|microMsg\.|FB_IMG_|line_|image_?|img_?|pic_|photo_|Screenshot_"
+    r"|PhotoGrid_|Picsart_|collage_)?"
     r"(1[0-9]{12})(?:[ _(~-].*)?$",
     re.IGNORECASE,
 )
@@ -79,6 +93,7 @@ _COPIED = re.compile(
 
 def date_in_name(stem: str) -> Stamp | None:
     """The date and time a file name states, or only the day; None if it states neither."""
+    stem = _plain(stem)
     for read in _READERS:
         stamp = read(stem)
         if stamp:
@@ -125,7 +140,8 @@ def _compact(stem: str) -> Stamp | None:
     year, month, day, hour, minute, second, more, utc = match.groups()
     fraction = microseconds(more) if more and len(more) == 3 else 0
     stamp = _stamp(make_datetime(year, month, day, hour, minute, second, fraction))
-    return _utc(stamp) if stamp and (utc or stem.upper().startswith("PXL_")) else stamp
+    pixel = stem[: match.start()].upper().endswith("PXL_")
+    return _utc(stamp) if stamp and (utc or pixel) else stamp
 
 
 def _dashed_compact(stem: str) -> Stamp | None:
@@ -154,22 +170,47 @@ def _spaced(stem: str) -> Stamp | None:
     return _stamp(make_datetime(year, month, day, hour, minute, second))
 
 
-def _dotted(stem: str) -> Stamp | None:
-    match = _DOTTED.search(stem)
+def _year_last(stem: str) -> Stamp | None:
+    """Dots are for the day first; dashes are so in most countries, so they make a guess."""
+    match = _YEAR_LAST.search(stem)
     if not match:
         return None
-    day, month, year, hour, minute, second = match.groups()
+    day, mark, month, year, hour, minute, second = match.groups()
+    guess = mark != "." and int(day) <= 12 and int(month) <= 12 and day != month
+    if mark != "." and int(month) > 12:
+        day, month = month, day
     local = make_datetime(year, month, day, hour, minute, second)
+    return Stamp(local, day_only=hour is None, guess=guess) if local else None
+
+
+def _photo_booth(stem: str) -> Stamp | None:
+    match = _PHOTO_BOOTH.match(stem)
+    if not match:
+        return None
+    month, day, year, hour, minute, half = match.groups()
+    if int(month) > 12:
+        month, day = day, month
+    return _stamp(make_datetime(f"20{year}", month, day, twelve_hours(hour, half), minute))
+
+
+def _east_asian(stem: str) -> Stamp | None:
+    match = _EAST_ASIAN.search(stem)
+    if not match:
+        return None
+    year, month, day, half, hour, minute, second = match.groups()
+    hour24 = twelve_hours(hour, _half(half))
+    local = make_datetime(year, month, day, hour24, minute, second)
     return Stamp(local, day_only=hour is None) if local else None
 
 
 def _in_words(stem: str) -> Stamp | None:
-    match = _IN_WORDS.search(stem)
-    if not match:
-        return None
-    name, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
-    local = make_datetime(year, str(_MONTHS.index(name.lower()) + 1), day)
-    return Stamp(local, day_only=True) if local else None
+    for match in _IN_WORDS.finditer(stem):
+        name, day, year = match.groups()[:3] if match[1] else (match[5], match[4], match[6])
+        month = month_of(name)
+        local = make_datetime(year, str(month), day) if month else None
+        if local:
+            return Stamp(local, day_only=True)
+    return None
 
 
 def _day(stem: str) -> Stamp | None:
@@ -198,14 +239,23 @@ _READERS: tuple[Callable[[str], Stamp | None], ...] = (
     _dashed_compact,
     _spelled,
     _spaced,
-    _dotted,
+    _east_asian,
+    _photo_booth,
+    _year_last,
     _day,
     _in_words,
 )
+_DAYS = (_EAST_ASIAN, _YEAR_LAST, _DAY, _IN_WORDS)  # of the readers that may say only a day
+
+
+def _plain(name: str) -> str:
+    """A name in composed letters (macOS takes them apart), months and days in two digits."""
+    composed = unicodedata.normalize("NFC", name)
+    return _SHORT.sub(lambda m: f"{m[1]}{m[2]}{m[3]:0>2}{m[2]}{m[4]:0>2}", composed)
 
 
 def _half(text: str | None) -> str | None:
-    """ "am" or "pm" of the words for them in the languages that macOS puts into names."""
+    """ "am" or "pm" of the words for them in the languages that systems put into names."""
     if not text:
         return None
     return "am" if re.fullmatch(_MORNING, text, re.IGNORECASE) else "pm"
@@ -220,9 +270,11 @@ def _stamp(local: datetime | None) -> Stamp | None:
 
 
 def _one_day(folder: str) -> Stamp | None:
-    if _COPIED.search(folder) or len(_DAY.findall(folder)) != 1:
+    folder = _plain(folder)
+    if _COPIED.search(folder) or sum(len(day.findall(folder)) for day in _DAYS) != 1:
         return None
-    return _day(folder)
+    stamp = _east_asian(folder) or _year_last(folder) or _day(folder) or _in_words(folder)
+    return stamp if stamp and stamp.day_only else None
 
 
 def _nested_day(folders: Sequence[str]) -> Stamp | None:
@@ -231,7 +283,8 @@ def _nested_day(folders: Sequence[str]) -> Stamp | None:
         return None
     year, month = folders[-3], folders[-2]
     day = re.match(r"\d\d(?!\d)", folders[-1])
-    if not (day and re.fullmatch(r"(18|19|20)\d\d", year) and re.fullmatch(r"\d\d", month)):
+    in_year = re.match(r"\d\d(?!\d)", month)
+    if not (day and re.fullmatch(r"(18|19|20)\d\d", year) and in_year):
         return None
-    local = make_datetime(year, month, day[0])
+    local = make_datetime(year, in_year[0], day[0])
     return Stamp(local, day_only=True) if local else None

@@ -14,7 +14,8 @@
 | file-name-day  | a day in the file's name                               | unknown                |
 | exif-modified  | EXIF DateTime: when the file was last written          | OffsetTime             |
 | folder-name    | a day in a folder's name (a guess)                     | unknown                |
-| file-time      | the file's own time (a guess)                          | unknown                |
+| file-time      | the file's own time (a guess); before a day in a name  | unknown                |
+|                | when it falls on that day                              |                        |
 | none           | nothing said anything possible                         |                        |
 
 Local time is what the camera's owner saw on the clock. Written local time is never shifted; its
@@ -24,7 +25,8 @@ that count in UTC are shifted to local time by an offset tag, else by the zone a
 neither they stay in UTC and say so by "+00:00". An offset that the user set stands above all.
 
 A day without a time of day takes it from what was written on that very day: EXIF DateTime, or the
-file's time (messengers keep the second but not the metadata); otherwise it counts as midnight. A
+file's time; otherwise it counts as midnight. Of a photo whose name (or folder) says only the day,
+the file's time of that day is what dates it (messengers keep the second but not the metadata). A
 date in a name is passed over when EXIF says that the file was written days before it: then it is
 the date of a download or an export.
 """
@@ -53,7 +55,8 @@ from photoorg.dates.zones import zone_at
 from photoorg.records import NO_CORRECTION, Correction, Dated, Metadata, Sidecar
 
 # Bump when the rules change: the next scan then dates all photos anew (pipeline.correcting).
-VERSION = 2
+VERSION = 3
+_NAMED_DAYS = ("file-name-day", "folder-name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,10 @@ def _note(rule: Rule, text: str | None, why: str | None) -> list[str]:
 
 
 def _dated(rule: str, stamp: Stamp, evidence: Evidence, notes: list[str]) -> Dated:
-    known = localised(_with_time(stamp, evidence), evidence)
+    exact = _with_time(stamp, evidence)
+    if rule in _NAMED_DAYS and not exact.day_only and exact.local == evidence.file_time:
+        rule, exact = "file-time", replace(exact, guess=True)
+    known = localised(exact, evidence)
     return Dated(iso(known.local), known.offset, rule, known.guess, " ".join(notes))
 
 

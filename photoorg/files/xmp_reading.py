@@ -15,6 +15,7 @@ from photoorg.files import position
 from photoorg.files.position import Position
 
 LARGEST = 4 * 2**20  # bytes that are searched, 10 ms; sidecars with a long history have 100 kB
+_NO_XMP = "Its XMP is damaged, so nothing was read from it."
 _TOO_LARGE = "Its XMP is very large: only the first 4 MB of it were read."
 
 # The most telling first: when the picture was taken, then when its file was made.
@@ -43,9 +44,14 @@ class XmpFacts:
 def read_xmp(packet: bytes) -> XmpFacts:
     """Date and position of a packet; garbage says nothing, or leaves a note."""
     xmp = _as_utf8(packet[:LARGEST])
-    place = _position(xmp)
-    large = [_TOO_LARGE] if len(packet) > LARGEST else []
-    return XmpFacts(_date(xmp), place.latitude, place.longitude, (*place.notes, *large))
+    place, date = _position(xmp), _date(xmp)
+    notes = list(place.notes)
+    if len(packet) > LARGEST:
+        notes.append(_TOO_LARGE)
+    says = b":RDF" in xmp or date or place.latitude is not None or notes
+    if not says and xmp.strip(b"\0 \t\r\n"):
+        notes.append(_NO_XMP)
+    return XmpFacts(date, place.latitude, place.longitude, tuple(notes))
 
 
 def _as_utf8(packet: bytes) -> bytes:

@@ -152,7 +152,9 @@ class Correcting(QObject):
         """Work out, off the window's thread, what the sheet would do as it is set."""
         library = self._session.library
         if change is None:
-            sheet.show_problem(None, self.tr("Nothing is said yet."))
+            sheet.show_problem(
+                None, self.tr("Say what to change; what becomes of it is shown here.")
+            )
             return
 
         def look() -> CorrectionPlan | PhotoorgError:

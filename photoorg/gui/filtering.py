@@ -18,6 +18,7 @@ from photoorg.records import DateCount, Filter
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
 
+_TO_WALL = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 PAUSE_MS = 200  # of typing, after which the words are looked for
 
 
@@ -47,6 +48,7 @@ class Filtering(QObject):
         page = self._bar.parentWidget()
         if page is not None:
             page.installEventFilter(self)  # keys that nothing on the page has a use for
+        self._bar.text.installEventFilter(self)
         window.actions_.connect_all(
             {"add-filter": self.ask_menu, "clear-filters": self.clear, "find": self.focus_text}
         )
@@ -155,13 +157,21 @@ class Filtering(QObject):
             self.days_dialog = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc, when the wall has nothing to deselect, removes the filters."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.added != Filter()
-        ):
+        """Esc, when the wall has nothing to deselect, removes the filters; in the field for words
+        only these. From there it leads back to the wall, and so do Return and the arrow down.
+        """
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self._bar.text:
+            if event.key() not in _TO_WALL:
+                return super().eventFilter(watched, event)
+            self._typed.stop()
+            text = "" if event.key() == Qt.Key.Key_Escape else self._bar.text.text().strip()
+            self._bar.show_text(text)
+            self.narrow(text=text)
+            self._window.centre.grid.setFocus()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.added != Filter():
             self.clear()
             return True
         return super().eventFilter(watched, event)

@@ -87,11 +87,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.setAcceptDrops(True)
         session = self.session
-        self.topbar = TopBar(self.actions_, self)
-        self.topbar.show_appearance(window_state.appearance(self.settings))
-        self.addToolBar(self.topbar)
         self.sidebar = Sidebar(session.covers)
         self.centre = Centre(session.thumbnails, session.images)
+        self.topbar = TopBar(self.actions_, self.centre.filter_bar.search, self)
+        self.topbar.show_appearance(window_state.appearance(self.settings))
+        self.addToolBar(self.topbar)
         self.details = Details()
         self.undo_bar, self.notice, self.strip = NoticeBar(), NoticeBar(), ProgressStrip()
         middle = QWidget()
@@ -342,9 +342,12 @@ class MainWindow(QMainWindow):
         """Side panels have nothing to say without photos; one photo gets the tree's room."""
         counts = self.session.snapshot.counts
         some = bool(counts.photos or counts.problems)
+        for name in ("map", "timeline"):
+            self.actions_[name].setEnabled(bool(counts.photos))
         reviewing = self.centre.reviewing
         viewing = self.centre.viewing or reviewing
         self.topbar.setVisible(not reviewing)
+        self.topbar.show_search(self.centre.browsing)
         self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
         useful = some and not (self.centre.listing_problems or self.centre.stacking)
         self.details.setVisible(useful and self.actions_["details"].isChecked() and not reviewing)

@@ -77,6 +77,7 @@ QToolButton:hover, QToolButton:open {{ background: {hover}; }}
 QToolButton:checked {{ background: transparent; }}
 QToolButton:checked:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton[toggle="true"]:checked {{ background: {line}; }}
+QToolButton[toggle="true"]:checked:disabled {{ background: transparent; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 6px; }}
 QToolButton:disabled {{ color: {dim}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -158,6 +159,7 @@ QSlider::groove:horizontal {{ background: {line}; height: 4px; border-radius: 2p
 QSlider::handle:horizontal {{ background: {dim}; width: 14px; height: 14px; margin: -5px 0;
     border-radius: 7px; }}
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {accent}; }}
+QAbstractItemView#card:focus {{ border: 2px solid {accent}; }}
 #card::item {{ padding: 6px 8px; }}
 #card::item:selected {{ background: {hover}; color: {text}; }}
 QHeaderView {{ background: transparent; }}

@@ -6,7 +6,7 @@ L leaf clusters, d numbers a code.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +74,12 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     start = ready.start
     refined = refine_network(run, ready.source, start)
     run.ctx.progress(STAGE, 1, 3, "Judging the groups")
-    labels, kept = guarded(start.labels, refined)
-    grouping = judge(run, refined, start, labels)
-    grouping.report.update(report_of(kept, ready, refined))
+    chosen = agreed(start, guarded(start, refined))
+    grouping = judge(run, refined, start, chosen)
+    grouping.report.update(report_of(chosen.kept, ready, refined))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
-        save_model(run, path, ready, refined, communities.compact(labels), grouping)
+        save_model(run, path, ready, refined, chosen.labels, grouping)
     run.ctx.progress(STAGE, 3, 3)
     return grouping
 
@@ -105,33 +105,67 @@ def refine_network(run: Run, source: RowSource, start: Start) -> refine.Refined:
     return with_fallback(attempt, run.device, how.batch, run.ctx)
 
 
-def guarded(start: Ints, refined: refine.Refined) -> tuple[Ints, str]:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Clusters (n,) numbered by size, their centres (L, d) in DEC's code, the soft assignment."""
+
+    labels: Ints
+    centres: Floats
+    q: Floats  # (n, L)
+    kept: str  # "dec" or "start"
+
+
+def guarded(start: Start, refined: refine.Refined) -> Chosen:
     """DEC's clusters, unless it left its start: the photos the start was sure of must stay.
 
     It is to settle the doubtful ones. DEC may not lose a cluster either.
     """
     labels = refined.q.argmax(axis=1)
-    lost = len(np.unique(labels)) < len(np.unique(start))
-    return (start, "start") if lost or refined.loyalty < LOYAL else (labels, "dec")
+    lost = len(np.unique(labels)) < len(np.unique(start.labels))
+    if not lost and refined.loyalty >= LOYAL:
+        return numbered(labels, refined.centres, refined.q, "dec")
+    means = train.centres_of(refined.codes, start.labels, start.votes.shape[1])
+    return numbered(start.labels, means, start.votes, "start")
 
 
-def judge(run: Run, refined: refine.Refined, start: Start, labels: Ints) -> Grouping:
+def agreed(start: Start, chosen: Chosen) -> Chosen:
+    """DEC's clusters with its neighbours heard once: as `placing.Model.place` decides new photos.
+
+    Two voices that err differently; kept only if no cluster is lost by it.
+    """
+    if chosen.kept != "dec":
+        return chosen
+    share = neighbours_of(start, chosen.labels, len(chosen.centres))
+    labels = (share + chosen.q).argmax(axis=1)
+    if len(np.unique(labels)) < len(chosen.centres):
+        return chosen
+    return numbered(labels, chosen.centres, chosen.q, "dec")
+
+
+def numbered(labels: Ints, centres: Floats, q: Floats, kept: str) -> Chosen:
+    """The clusters that have photos, the largest first."""
+    ranks = communities.compact(labels)
+    columns = np.zeros(int(ranks.max()) + 1, dtype=np.int64)
+    columns[ranks] = labels
+    return Chosen(ranks, centres[columns], q[:, columns], kept)
+
+
+def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Grouping:
     """Confidence, Unsorted, quality, order and tree of the final clusters."""
-    labels = communities.compact(labels)
-    count = int(labels.max()) + 1
-    centres, q = own_centres(refined, labels, count)
-    agree = agreement_of(start, labels, count)
-    sure = quality.confidence(agree, q, labels)
+    labels, count = chosen.labels, len(chosen.centres)
+    own = np.arange(len(labels)), labels
+    agree = neighbours_of(start, labels, count)[own].astype(np.float64)
+    sure = quality.confidence(agree, chosen.q, labels)
     lonely = np.ones(len(labels))
     if not recipe_for(run.model).by_code:  # a learned code squeezes some clusters more than others
         lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
-    leaf = np.where(quality.unsorted(agree, lonely, sure), -1, labels)
+    leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
     joined = joined_leaves(start, labels, count)
     merges, similarity = tree.merge_tree(joined)
     folder = tree.folders(merges, similarity, count, FOLDER_LINK)
     leaves = describe(run, leaf, sure, folder, quality.leaf_quality(joined))
     parents = int(folder.max()) + 1
-    return Grouping(refined.codes, leaf, sure, leaves, parents, merges, centres, {})
+    return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {})
 
 
 def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]:
@@ -140,22 +174,15 @@ def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]
     return np.pad(joined, (0, count - len(joined)))
 
 
-def own_centres(refined: refine.Refined, labels: Ints, count: int) -> tuple[Floats, Floats]:
-    """Centres (L, d) of the final clusters in DEC's code, and the soft assignment (n, L)."""
-    centres = train.centres_of(refined.codes, labels, count)
-    return centres, train.soft_assignment(refined.codes, centres)
-
-
-def agreement_of(start: Start, labels: Ints, count: int) -> NDArray[np.float64]:
-    """Share (n,) of a photo's neighbours that are in its cluster."""
+def neighbours_of(start: Start, labels: Ints, count: int) -> Floats:
+    """Shares (n, L) of the clusters among each photo's neighbours."""
     chosen = start.landmarks
-    inside = quality.agreement(start.weights, labels[chosen])
+    inside = quality.shares(start.weights, labels[chosen], count)
     if len(chosen) == len(labels):
         return inside
     every = placing.shares(start.near, labels[chosen], count)
-    agree = every[np.arange(len(labels)), labels].astype(np.float64)
-    agree[chosen] = inside
-    return agree
+    every[chosen] = inside
+    return every
 
 
 def describe(
@@ -184,7 +211,6 @@ def save_model(
     run: Run, path: Path, ready: Prepared, refined: refine.Refined, labels: Ints, grouping: Grouping
 ) -> None:
     """Write what `placing.Model.place` needs. `labels` (n,) are the leaves, before Unsorted."""
-    out = grouping.leaf < 0
     chosen = ready.start.landmarks
     known = tuple(kind[chosen] for kind in trusted(ready.kinds))
     model = placing.Model(
@@ -193,13 +219,13 @@ def save_model(
         mean=ready.source.mean,
         spread=ready.source.spread,
         scale=1.0,
+        kernel="gaussian",
         guide=ready.network if recipe_for(run.model).by_code else None,
         views=ready.views,
         known=known,
         labels=labels[chosen],
         centres=grouping.centres,
         reach=placing.reach_of(known[0], run.ctx.check_cancelled),
-        least_sure=float(grouping.confidence[out].max()) if out.any() else 0.0,
     )
     store.save(path, model.plain())
 

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from photoorg.clusters import quality
 from photoorg.clusters.evidence import Projection, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest, unit_rows
 from photoorg.errors import SurroundingsError
-from photoorg.learn import train
+from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import ConvEncoder, Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
 from photoorg.learn.device import Device
-from photoorg.learn.sources import RowSource, unpacker
+from photoorg.learn.sources import RowSource, unpacker, views_for
 from photoorg.pipeline import evidence
 from photoorg.records import Context
 
@@ -66,9 +67,9 @@ class Model:
 
     `views`, `known`: per frozen kind of evidence the projection and the landmarks' vectors;
     `labels` (l,) their clusters. `guide`: where there is no frozen kind, the encoder as it was
-    before DEC, whose code then is the evidence. `centres` (L, d) in the code times `scale`.
+    before DEC, whose code then is the evidence. `centres` (L, d) in the code times `scale`;
+    `kernel` of the soft assignment: "gaussian", in checkpoints of earlier versions "student".
     `reach`: a photo whose nearest landmark (first kind) is farther resembles nothing known.
-    `least_sure`: see `place`.
     """
 
     feature_model: str
@@ -76,13 +77,13 @@ class Model:
     mean: Floats
     spread: Floats
     scale: float
+    kernel: str
     guide: ConvEncoder | None
     views: tuple[Projection, ...]
     known: tuple[Floats, ...]
     labels: Ints
     centres: Floats
     reach: float
-    least_sure: float
 
     def place(self, rows: Bytes, device: Device, ctx: Context) -> tuple[Ints, Floats]:
         """Leaf (m,), -1 for a photo that is far from all known ones or torn between clusters.
@@ -90,19 +91,28 @@ class Model:
         Confidence (m,) is that of `quality.confidence`: votes and soft assignment, averaged.
         """
         source = RowSource(rows, unpacker(self.feature_model), self.mean, self.spread)
-        codes = train.encode(self.network.to(device), source, device, ctx) * np.float32(self.scale)
         if self.guide is None:
             kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
         else:
             kinds = [unit_rows(train.encode(self.guide.to(device), source, device, ctx))]
         count, check = len(self.centres), ctx.check_cancelled
         share = shares(near(kinds, self.known, check), self.labels, count)
-        q = train.soft_assignment(codes, self.centres)
+        q = self.soft_assignment(source, device, ctx)
         both = (share + q) / np.float32(2.0)
         leaf, sure = both.argmax(axis=1), both.max(axis=1)
         _, gap = nearest(kinds[0], self.known[0], 1, check)
-        torn = (share[np.arange(len(leaf)), leaf] < quality.MIXED) & (sure <= self.least_sure)
+        own = np.arange(len(leaf)), leaf
+        torn = (share[own] < quality.MIXED) & (q[own] < quality.TORN)
         return np.where((gap[:, 0] > self.reach) | torn, -1, leaf), sure
+
+    def soft_assignment(self, source: RowSource, device: Device, ctx: Context) -> Floats:
+        """What DEC's network says of each photo, (m, L)."""
+        if self.kernel == "gaussian":
+            assigner = refine.Assigner(self.network, torch.from_numpy(self.centres)).to(device)
+            mild, looks = views_for(self.feature_model), refine.Refinement().looks
+            return refine.ask(assigner, source, mild, looks, 0, ctx)
+        codes = train.encode(self.network.to(device), source, device, ctx)
+        return train.soft_assignment(codes * np.float32(self.scale), self.centres)
 
     def plain(self) -> dict[str, Any]:
         """Arrays and plain values for `learn.checkpoint.save`."""
@@ -113,6 +123,7 @@ class Model:
             "mean": self.mean,
             "spread": self.spread,
             "scale": float(self.scale),
+            "kernel": self.kernel,
             "guide": state_of(self.guide) if self.guide is not None else None,
             "view_means": [view.mean for view in self.views],
             "view_components": [view.components for view in self.views],
@@ -120,7 +131,6 @@ class Model:
             "labels": self.labels,
             "centres": self.centres,
             "reach": float(self.reach),
-            "least_sure": float(self.least_sure),
         }
 
     @staticmethod
@@ -144,13 +154,13 @@ def rebuilt(values: dict[str, Any]) -> Model:
         mean=values["mean"],
         spread=values["spread"],
         scale=float(values["scale"]),
+        kernel=str(values.get("kernel", "student")),
         guide=rebuild(design, guide) if guide else None,
         views=tuple(Projection(*pair) for pair in zip(means, components, strict=True)),
         known=tuple(part.astype(np.float32) for part in values["known"]),
         labels=values["labels"],
         centres=values["centres"],
         reach=float(values["reach"]),
-        least_sure=float(values["least_sure"]),
     )
 
 

@@ -192,7 +192,7 @@ def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
     if k is None:
         found = partition.find(weights, run.seed, check)
     else:
-        found = partition.split_into(weights, trusted(known), k, run.seed, check)
+        found = partition.split_into(weights, known[:-1], k, run.seed, check)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
     if len(chosen) == n:

@@ -120,6 +120,23 @@ def test_shift_of_several_photos_is_previewed_written_and_undone(
     assert snapshot(folder) == files
 
 
+def test_return_in_a_number_does_what_the_preview_shows(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "p0.jpg", "p2.jpg")
+    sheet = sheet_of(window, qtbot, "date")
+    assert isinstance(sheet, CorrectDateSheet)
+    hours = sheet.spans["hours"]
+    assert sheet.ways["shift"].hasFocus(), "where the first key goes"
+    hours.setFocus()
+    hours.selectAll()
+    qtbot.keyClicks(hours, "2")
+    qtbot.keyClick(hours, Qt.Key.Key_Return)
+    assert window.correcting.sheet is not None, "there is no preview yet"
+    qtbot.waitUntil(sheet.go.isEnabled)
+    qtbot.keyClick(hours, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert photos(window)["p0.jpg"].taken == "2019-07-12T15:30:00"
+
+
 def test_wall_and_tree_follow_a_corrected_date(window: MainWindow, qtbot: QtBot) -> None:
     (first, *_) = choose(window, "p0.jpg")
     sheet = sheet_of(window, qtbot, "date")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fake_library import FakeLibrary
 from PySide6.QtCore import Qt
@@ -105,6 +106,72 @@ def test_typed_words_are_looked_for(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["clear-filters"].trigger()
     shows(qtbot, window, Filter())
     assert not window.centre.filter_bar.text.text()
+
+
+def test_without_filters_the_photos_have_the_room_of_the_bar(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    bar, grid = window.centre.filter_bar, window.centre.grid
+    assert not bar.isVisible()
+    assert bar.text.isVisible(), "the field is in the tool bar"
+    alone = grid.height()
+    window.filtering.narrow(place=("IN",))
+    qtbot.waitUntil(bar.isVisible)
+    bar.drop_wanted.emit(("place",))
+    qtbot.waitUntil(lambda: grid.height() == alone)
+    assert not bar.isVisible()
+
+
+def test_the_field_leads_back_to_the_wall(qtbot: QtBot, window: MainWindow) -> None:
+    window.filtering.narrow(place=("IN",))
+    window.actions_["find"].trigger()
+    field = window.centre.filter_bar.text
+    assert field.hasFocus()
+    QTest.keyClicks(field, "IMG")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.centre.grid.hasFocus()
+    shows(qtbot, window, Filter(place=("IN",), text="IMG"))
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    shows(qtbot, window, Filter(place=("IN",)))
+    assert window.centre.grid.hasFocus()
+    assert not field.text()
+    assert words(window) == ["India"], "Esc takes the words back, not the other filters"
+
+
+def test_the_field_is_there_only_with_a_wall(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(count=30)
+    window.viewing.open(window.centre.grid.ids[0])
+    qtbot.waitUntil(lambda: window.centre.viewing)
+    assert not window.centre.filter_bar.text.isVisible()
+    window.actions_["find"].trigger()
+    assert window.centre.browsing
+    qtbot.waitUntil(window.centre.filter_bar.text.isVisible)
+    assert window.centre.filter_bar.text.hasFocus()
+
+
+def test_long_names_push_no_tool_out_of_the_window(qtbot: QtBot, make_window: MakeWindow) -> None:
+    library = FakeLibrary(count=30)
+    long = "Holidays by the sea with grandparents, cousins & all the dogs of the neighbours, 2019"
+    window = make_window(library)
+    roots = [replace(root, path=f"/home/ada/{long}") for root in library.roots()][:1]
+    window.topbar.show_folders(roots, ())
+    window.resize(900, 600)
+    last = window.topbar.actions()[-1]
+    qtbot.waitUntil(lambda: window.width() == 900 and window.topbar.width() == 900)
+    assert window.topbar.widgetForAction(last).isVisible()
+    assert window.topbar.widgetForAction(last).geometry().right() <= 900
+    assert long in window.topbar.folders.toolTip()
+    window.filtering.narrow(text=long)
+    bar = window.centre.filter_bar
+    qtbot.waitUntil(lambda: bool(bar.drops))
+    assert bar.drops[0].geometry().right() <= bar.width()
+
+
+def test_an_empty_library_offers_no_map(make_window: MakeWindow) -> None:
+    window = make_window(count=0)
+    assert not window.actions_["map"].isEnabled()
+    assert not window.centre.filter_bar.text.isVisible()
 
 
 def test_an_empty_result_says_which_filter_to_drop(qtbot: QtBot, window: MainWindow) -> None:

@@ -152,6 +152,23 @@ def test_a_rectangle_drawn_with_shift_filters_the_wall(mapped: MainWindow, qtbot
     assert [chip.chip.fields for chip in mapped.centre.filter_bar.chips] == [("bounds",)]
 
 
+def test_it_stays_where_it_is_when_a_chip_takes_room(mapped: MainWindow, qtbot: QtBot) -> None:
+    view = map_of(mapped)
+    assert view.untouched
+    before, height = view.camera, view.height()
+    click(view, qtbot, view.bubbles[-1])
+    qtbot.waitUntil(lambda: view.height() < height)
+    assert view.camera == before
+
+
+def test_it_says_that_no_photo_has_a_place_only_of_photos(mapped: MainWindow, qtbot: QtBot) -> None:
+    none = map_of(mapped).controls.none
+    mapped.filtering.narrow(unplaced=True)
+    qtbot.waitUntil(none.isVisible)
+    mapped.filtering.narrow(text="no such words")
+    qtbot.waitUntil(lambda: not wall(mapped) and not none.isVisible())
+
+
 def test_the_rectangle_tool_needs_no_key(mapped: MainWindow, qtbot: QtBot) -> None:
     view = map_of(mapped)
     view.controls.area.click()

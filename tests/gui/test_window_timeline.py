@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from photoorg.gui.dialogs.about import AboutDialog
 from photoorg.gui.main_window import MainWindow
+from photoorg.gui.views import timeline_paint
 from photoorg.gui.views.timeline_scale import Scale, start_of
 from photoorg.gui.views.timeline_strip import Strip
 from photoorg.records import Changes, Filter
@@ -79,6 +80,15 @@ def test_it_is_there_at_first_with_all_days_and_the_undated(timed: MainWindow) -
     assert scale_of(timed).whole == (start_of(min(years), 1), start_of(max(years) + 1, 1))
 
 
+def test_no_word_is_cut_off_at_the_end(timed: MainWindow) -> None:
+    strip, whole = strip_of(timed), (float(start_of(2001, 1)), float(start_of(2026, 1)))
+    scale = Scale(*whole, whole, strip.width())
+    shown = timeline_paint.words(strip, scale)
+    assert shown[-1].text == "2025", "its bar is narrower than the word"
+    assert scale.to_pixel(start_of(2025, 1)) + shown[-1].rect.width() > strip.width()
+    assert shown[-1].rect.right() <= strip.width()
+
+
 def test_a_click_takes_a_month_and_a_second_one_gives_it_back(
     timed: MainWindow, qtbot: QtBot
 ) -> None:
@@ -90,6 +100,15 @@ def test_a_click_takes_a_month_and_a_second_one_gives_it_back(
     assert timed.filtering.added == Filter(days=(20210501, 20210531))
     qtbot.mouseClick(strip_of(timed), LEFT, pos=spot)
     qtbot.waitUntil(lambda: len(wall(timed)) == 510)
+
+
+def test_it_stays_under_the_pointer_when_a_chip_comes(timed: MainWindow, qtbot: QtBot) -> None:
+    strip = strip_of(timed)
+    before = strip.mapToGlobal(QPoint())
+    qtbot.mouseClick(strip, LEFT, pos=at(timed, 2021, 5, 10))
+    qtbot.waitUntil(timed.centre.filter_bar.isVisible)
+    qtbot.wait(50)
+    assert strip.mapToGlobal(QPoint()) == before
 
 
 def test_a_drag_filters_while_it_is_made(timed: MainWindow, qtbot: QtBot) -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from photoorg.benchmark import metrics
 from photoorg.errors import Cancelled, SurroundingsError
 from photoorg.learn.autoencoder import design_for, new_encoder
 from photoorg.learn.refine import History, Refined
 from photoorg.pipeline import grouping, learning, starting
+from photoorg.pipeline.starting import Start
 from photoorg.records import NULL_CONTEXT, NullContext
 
 MODEL = "pixels-8x3-1"  # the same code as on photos, on pictures of 8 x 8
@@ -146,7 +148,13 @@ def test_labels_cannot_reach_the_clustering() -> None:
     assert metrics.accuracy(again.leaf, labels) > metrics.accuracy(again.leaf, shuffled) + 0.3
     import inspect
 
-    for function in (grouping.learn_grouping, learning.group, learning.learn, grouping.features):
+    for function in (
+        grouping.learn_grouping,
+        learning.group,
+        learning.finish,
+        starting.prepare,
+        grouping.features,
+    ):
         assert not {"labels", "y", "targets"} & set(inspect.signature(function).parameters)
 
 
@@ -216,20 +224,34 @@ def test_large_libraries_are_grouped_by_landmarks(monkeypatch) -> None:
 
 
 def refined(labels: np.ndarray, loyalty: float) -> Refined:
-    q = np.eye(int(labels.max()) + 1, dtype=np.float32)[labels]
-    return Refined(new_encoder(design_for(320, 3, 4), 0), q, q, q, loyalty, History())
+    q = np.eye(2, dtype=np.float32)[labels]
+    centres = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    return Refined(new_encoder(design_for(1, 8, 2), 0), q, centres, q, loyalty, History())
+
+
+def start_of(labels: np.ndarray) -> Start:
+    votes, none = np.eye(2, dtype=np.float32)[labels], np.zeros((0, 0))
+    return Start(np.arange(40), sparse.csr_matrix((40, 40)), none, none, [], labels, votes)
 
 
 def test_dec_that_leaves_its_start_is_not_kept() -> None:
     start = np.repeat([0, 1], 20)
     other = start.copy()
     other[:5] = 1
-    assert learning.guarded(start, refined(other, loyalty=0.99))[1] == "dec"
-    assert learning.guarded(start, refined(other, loyalty=0.8))[1] == "start"
+    assert learning.guarded(start_of(start), refined(other, loyalty=0.99)).kept == "dec"
+    assert learning.guarded(start_of(start), refined(other, loyalty=0.8)).kept == "start"
     lost = np.zeros_like(start)
-    labels, kept = learning.guarded(start, refined(lost, loyalty=1.0))
-    assert kept == "start"
-    assert np.array_equal(labels, start)
+    chosen = learning.guarded(start_of(start), refined(lost, loyalty=1.0))
+    assert chosen.kept == "start"
+    assert np.array_equal(chosen.labels, start)
+
+
+def test_clusters_are_numbered_by_size_with_all_that_belongs_to_them() -> None:
+    labels = np.repeat([0, 1], [10, 30])
+    chosen = learning.guarded(start_of(labels), refined(labels, loyalty=1.0))
+    assert np.array_equal(chosen.labels, 1 - labels)
+    assert np.array_equal(chosen.q.argmax(axis=1), chosen.labels)
+    assert chosen.centres.tolist() == [[0.0, 1.0], [1.0, 0.0]]
 
 
 def test_cut_of_the_merge_tree_goes_from_all_to_one() -> None:

@@ -50,6 +50,7 @@ class CorrectDateSheet(CorrectionSheet):
                     "Undo takes this back.")
         )  # fmt: skip
         self._on_way()
+        self.ways[self.way].setFocus()
 
     # --- its parts
 

@@ -107,8 +107,9 @@ class CorrectionSheet(Sheet):
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE_MS)
         self._soon.timeout.connect(lambda: self.changed.emit(self.change))
-        self.preview = Preview(side, self)
+        self._side = side
         self.planned = 0  # photos that the plan on screen changes
+        self._planned_for: Change | None = None  # what that plan is for, while it holds
 
     @property
     def change(self) -> Change | None:
@@ -120,6 +121,7 @@ class CorrectionSheet(Sheet):
         self.summary = self.add_line("")
         self.stay = self.add_line("", dim=True)
         self.stay.hide()
+        self.preview = Preview(self._side, self)  # made here, to come here by Tab
         self.body.addWidget(self.preview, 1)
         self.add_line(promise, dim=True)
         self.cancel = self.add_button(self.tr("Cancel"))
@@ -131,8 +133,11 @@ class CorrectionSheet(Sheet):
         self.ask()
 
     def ask(self) -> None:
-        """The preview no longer holds: nothing can be done until the next one is here."""
-        if hasattr(self, "go"):
+        """Unless nothing changed (Return in a field says so too), the preview no longer holds:
+        nothing can be done until the next one is here.
+        """
+        if hasattr(self, "go") and (self._planned_for is None or self.change != self._planned_for):
+            self._planned_for = None
             self.go.setEnabled(False)
             self.go.setText(self.tr("Change"))
             self._soon.start()
@@ -141,9 +146,10 @@ class CorrectionSheet(Sheet):
         """Show what would happen, if the sheet is still set to that."""
         if change != self.change:
             return
-        self.planned = plan.changed
-        self.go.setText(COUNTED.change_them(plan.changed))
-        self.go.setEnabled(plan.changed > 0)
+        self.planned, self._planned_for = plan.changed, change
+        many = plan.changed > 0
+        self.go.setText(COUNTED.change_them(plan.changed) if many else self.tr("Change"))
+        self.go.setEnabled(many)
         self.preview.show_plan(plan)
         same = plan.photos - plan.changed - sum(count for _, count in plan.left_out)
         parts = [COUNTED.will_change(plan.changed)]

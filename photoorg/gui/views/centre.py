@@ -39,8 +39,8 @@ class Centre(QStackedWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.filter_bar)
         column.addWidget(self.timeline)
+        column.addWidget(self.filter_bar)  # comes and goes, so below what is being dragged over
         self.split = QSplitter(Qt.Orientation.Vertical)  # the map comes above the grid
         self.split.setHandleWidth(5)
         self.split.setChildrenCollapsible(False)

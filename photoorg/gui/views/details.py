@@ -266,6 +266,8 @@ class Details(QScrollArea):
             if widget:
                 widget.hide()
                 widget.deleteLater()
+        for row in range(self._facts.rowCount()):
+            self._facts.setRowMinimumHeight(row, 0)  # a layout never forgets a row
         for row, (icon, first, second, name) in enumerate(lines):
             mark = QLabel()
             mark.setPixmap(self._mark(icon))

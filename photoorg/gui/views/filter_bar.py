@@ -1,6 +1,7 @@
-"""The bar above the wall: what was added to narrow the view, each as a chip that goes at a click.
+"""What narrows the view: a field in the tool bar, and a chip above the wall for each condition.
 
-When nothing is left it says which chip to drop, and how many photos that would bring.
+Without conditions there are no chips and no bar: the photos have that room. When nothing is left
+it says which chip to drop, and how many photos that would bring.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +28,13 @@ from photoorg.gui.views.flow import FlowLayout
 MARGIN, GAP = 16, 6
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 LONGEST = 260  # pixels of a chip's words
+WIDE = 400  # pixels of the field, from which its button has words
+
+
+def _shortened(words: str, widget: QWidget) -> str:
+    """What stands on a button, whatever the user typed."""
+    metrics = widget.fontMetrics()
+    return metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, LONGEST).replace("&", "&&")
 
 
 class ChipButton(QPushButton):
@@ -38,8 +47,7 @@ class ChipButton(QPushButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross behind the words
         icons.dress(self, "close")
         self.setIconSize(QSize(12, 12))
-        words = self.fontMetrics().elidedText(chip.words, Qt.TextElideMode.ElideMiddle, LONGEST)
-        self.setText(words.replace("&", "&&"))
+        self.setText(_shortened(chip.words, self))
         drop = self.tr("Remove the filter {0}").format(chip.words)
         self.setAccessibleName(drop)
         self.setToolTip(drop)
@@ -63,8 +71,55 @@ class ChipButton(QPushButton):
             super().keyPressEvent(event)
 
 
+class Search(QWidget):
+    """ "Add filter" and words to look for; in a narrow window the button has only its icon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.add = QToolButton(self)
+        self.add.setText(self.tr("Add filter"))
+        self.add.setAccessibleName(self.add.text())
+        self.add.setToolTip(self.tr("Show only some of these photos (Ctrl+Shift+F)"))
+        self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icons.dress(self.add, "filter")
+        self.text = QLineEdit(self)
+        self.text.setPlaceholderText(self.tr("Find by name or place"))
+        self.text.setAccessibleName(self.tr("Show photos with these words in the name or place"))
+        self.text.setToolTip(self.tr("Words in the name or the place (Ctrl+L)"))
+        self.text.setClearButtonEnabled(True)
+        glass = self.text.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        icons.dress(glass, "search")
+        self.text.setMinimumWidth(120)
+        self.text.setMaximumWidth(320)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(GAP)
+        row.addStretch(1)
+        row.addWidget(self.add)
+        row.addWidget(self.text, 4)
+        row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icon and a short word: the tool bar must not drop it."""
+        return QSize(190, self.text.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """What is left is taken, but nothing has to be."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives the words less room."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        wide = self.width() >= WIDE
+        self.add.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly
+        )
+
+
 class FilterBar(QWidget):
-    """ "Add filter", words to look for, chips, "Clear all"; below, what to drop if nothing fits.
+    """Chips and "Clear all"; below, what to drop if nothing fits. `search` goes elsewhere.
 
     `menu_wanted` asks for the menu of filters below the button `add`.
     """
@@ -78,17 +133,11 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.add = QToolButton(self)
-        self.add.setText(self.tr("Add filter"))
-        self.add.setToolTip(self.tr("Show only some of these photos (Ctrl+Shift+F)"))
-        self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        icons.dress(self.add, "filter")
+        self.search = Search(self)
+        self.add, self.text = self.search.add, self.search.text
         self.add.clicked.connect(self.menu_wanted)
-        self.text = QLineEdit(self)
-        self.text.setPlaceholderText(self.tr("Words in the name or the place"))
-        self.text.setAccessibleName(self.tr("Show photos with these words in the name or place"))
-        self.text.setClearButtonEnabled(True)
-        self.text.textChanged.connect(self.text_changed)
+        self._shows_text = False
+        self.text.textChanged.connect(self._on_text)
         self.clear = QPushButton(self.tr("Clear all"), self)
         self.clear.setProperty("link", True)
         self.clear.setToolTip(self.tr("Remove all filters (Esc)"))
@@ -104,16 +153,15 @@ class FilterBar(QWidget):
         self._line = QWidget(self)
         self._flow = FlowLayout(self._line, GAP)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.add, self.text, self.clear):
-            self._flow.addWidget(widget)
+        self._flow.addWidget(self.clear)
         self._empty = QWidget(self)
-        row = QHBoxLayout(self._empty)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GAP)
-        row.addWidget(self.none)
-        row.addStretch(1)
+        self._offers = QHBoxLayout(self._empty)
+        self._offers.setContentsMargins(0, 0, 0, 0)
+        self._offers.setSpacing(2 * GAP)
+        self._offers.addWidget(self.none)
+        self._offers.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN - 8, 4, MARGIN, 6)
+        layout.setContentsMargins(MARGIN, 6, MARGIN, 6)
         layout.setSpacing(GAP)
         layout.addWidget(self._line)
         layout.addWidget(self._empty)
@@ -138,16 +186,19 @@ class FilterBar(QWidget):
             button.hide()
             button.deleteLater()
         self._flow.removeWidget(self.clear)
-        previous: QWidget = self.text
+        previous: QWidget | None = None
         for button in self._chips:
             names = button.chip.fields
             button.clicked.connect(lambda _=False, names=names: self.drop_wanted.emit(names))
             self._flow.addWidget(button)
             button.show()
-            QWidget.setTabOrder(previous, button)
+            if previous is not None:
+                QWidget.setTabOrder(previous, button)
             previous = button
         self._flow.addWidget(self.clear)
-        self.clear.setVisible(bool(chips))
+        if previous is not None:
+            QWidget.setTabOrder(previous, self.clear)
+        self.setVisible(bool(chips))
         if focused is not None:
             rest = self._chips[min(focused, len(self._chips) - 1)] if self._chips else self.add
             rest.setFocus()
@@ -159,19 +210,22 @@ class FilterBar(QWidget):
     def show_text(self, text: str) -> None:
         """The words that are looked for, without asking for them again."""
         if self.text.text() != text:
-            self.text.blockSignals(True)
+            self._shows_text = True  # signals stay on: the field's own cross listens to them
             self.text.setText(text)
-            self.text.blockSignals(False)
+            self._shows_text = False
+
+    def _on_text(self, text: str) -> None:
+        if not self._shows_text:
+            self.text_changed.emit(text)
 
     def show_found(self, count: int, without: Sequence[tuple[Chip, int]]) -> None:
         """How many photos fit; if none, how many there would be without each of the chips."""
-        layout = self._empty.layout()
         for button in self._drops:
             button.hide()
             button.deleteLater()
         self._drops = []
         self._empty.setVisible(not count)
-        if count or layout is None:
+        if count:
             return
         useful = [(chip, left) for chip, left in without if left]
         self.none.setText(
@@ -180,15 +234,11 @@ class FilterBar(QWidget):
             else self.tr("No photo fits, and no filter alone is the reason. Clear all of them.")
         )
         for chip, left in useful[:3]:
-            said = self.tr("{0} ({1})").format(chip.words, texts.photos(left))
-            button = QPushButton(said.replace("&", "&&"), self._empty)
+            words = _shortened(chip.words, self)
+            said = self.tr("{0} ({1})").format(words, texts.photos(left))
+            button = QPushButton(said, self._empty)
             button.setProperty("link", True)
             names = chip.fields
             button.clicked.connect(lambda _=False, names=names: self.drop_wanted.emit(names))
-            layout.addWidget(button)
+            self._offers.insertWidget(self._offers.count() - 1, button)
             self._drops.append(button)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window gives the words less room."""
-        super().resizeEvent(event)
-        self.text.setFixedWidth(max(140, min(260, self.width() // 4)))

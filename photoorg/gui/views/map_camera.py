@@ -11,7 +11,7 @@ from math import ceil, floor, log2, pi, sqrt, tanh
 
 TILE = 256  # logical pixels of the world at depth 0
 DEEPEST = 18.0  # half a metre a pixel at the equator
-FIT_DEEPEST = 13.0  # a single photo is shown with its town around it
+FIT_DEEPEST = 11.0  # a single photo is shown with its town and those around it
 
 EARTH_M = 40_075_016.7  # around the equator
 

@@ -55,7 +55,7 @@ class MapControls:
         """Say how many photos have no place; and, if none has, so."""
         self.unplaced.setText(translate("map", "Unplaced: {0}").format(texts.number(unplaced)))
         self.unplaced.setEnabled(unplaced > 0)
-        self.none.setVisible(placed == 0)
+        self.none.setVisible(placed == 0 and unplaced > 0)
         self.arrange()
 
     def rects(self) -> list[QRectF]:

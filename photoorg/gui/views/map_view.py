@@ -148,7 +148,7 @@ class MapView(QWidget):
         spot = self.bubble_at(here)
         if spot is not None:
             self._marked = (spot.bubble.first, spot.bubble.bounds)
-            self.bounds_chosen.emit(spot.bubble.bounds)
+            self._choose(spot.bubble.bounds)
         elif self.bounds is not None:
             self.bounds_dropped.emit()
 
@@ -226,7 +226,12 @@ class MapView(QWidget):
         from photoorg.pipeline.mapping import bounds_of
 
         corners = [self.camera.to_square(p.x(), p.y(), self._size) for p in (first, second)]
-        self.bounds_chosen.emit(bounds_of(corners))
+        self._choose(bounds_of(corners))
+
+    def _choose(self, bounds: Bounds) -> None:
+        """Filter by an area; the map stays where it is, though the chip takes some of its room."""
+        self._untouched = False
+        self.bounds_chosen.emit(bounds)
 
     def mark_next(self, step: int) -> None:
         """The focus goes to the next bubble in sight, from the left to the right."""
@@ -247,7 +252,7 @@ class MapView(QWidget):
         """The bubble with the focus; without one, all that is in sight."""
         shown = [(p.bubble.first, p.bubble.bounds) for p in self._placed]
         if self._marked in shown and self._marked is not None:
-            self.bounds_chosen.emit(self._marked[1])
+            self._choose(self._marked[1])
         else:
             self.choose_area(QPointF(0, 0), QPointF(self.width(), self.height()))
 

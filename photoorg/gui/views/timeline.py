@@ -42,7 +42,7 @@ class Timeline(QWidget):
 
     def show_days(self, days: Sequence[DateCount], undated: int) -> None:
         """Show the days of a view, and how many of its photos have none."""
-        self.strip.show_days(days)
+        self.strip.show_days(days, undated)
         self.undated.setText(self.tr("Undated: {0}").format(texts.number(undated)))
         self.undated.setEnabled(undated > 0 or self.undated.isChecked())
 

@@ -81,6 +81,7 @@ def paint_mark(painter: QPainter, strip: QWidget, x: float) -> None:
     color = strip.palette().text().color()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
+    x = min(max(x, MARK), strip.width() - MARK)  # whole, also at the ends
     points = [QPointF(x - MARK, 0), QPointF(x + MARK, 0), QPointF(x, MARK + 2)]
     painter.drawPolygon(points)
     color.setAlphaF(0.45)
@@ -137,6 +138,8 @@ def words(strip: QWidget, scale: Scale) -> list[Word]:
         text = texts.tick(to_ymd(tick.days)[0], tick.unit)
         width = metrics.horizontalAdvance(text) + 6
         rect = QRectF(left + 2, floor_of(strip) + 1, width, WORDS - 1)
+        if left < strip.width() < rect.right():
+            rect.moveRight(strip.width())  # the last one is not cut off
         if left >= 0 and not any(rect.intersects(other.rect) for other in found):
             found.append(Word(rect, text, tick))
     return found

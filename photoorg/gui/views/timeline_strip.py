@@ -39,6 +39,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self.photos = Histogram(())
         self.scale: Scale | None = None  # the days in sight; None without any
+        self.undated = 0
         self.chosen_range: Range | None = None
         self.cursor_day: int | None = None  # of the keyboard
         self.here: int | None = None  # the day of the wall
@@ -62,8 +63,11 @@ class Strip(QWidget):
         """The chosen days, first and last."""
         return to_ymd(self.chosen_range) if self.chosen_range else None
 
-    def show_days(self, days: Sequence[DateCount]) -> None:
-        """Show these; what is in sight stays so where the user went to it."""
+    def show_days(self, days: Sequence[DateCount], undated: int = 0) -> None:
+        """Show these; what is in sight stays so where the user went to it. `undated` is how many
+        photos have no day.
+        """
+        self.undated = undated
         before, self.photos = self.scale, Histogram(days)
         whole = scale_of(days, self.width())
         self.scale = whole
@@ -217,7 +221,7 @@ class Strip(QWidget):
         """Bars, the chosen range, words, the mark."""
         painter = QPainter(self)
         if self.scale is None:
-            words = self.tr("None of these photos has a date.")
+            words = self.tr("None of these photos has a date.") if self.undated else ""
             timeline_paint.paint_nothing(painter, self, words)
             return
         marked = self._hovered

@@ -1,4 +1,4 @@
-"""The bar at the top: the folders, opening one, history, panels, and the rest in a menu."""
+"""The bar at the top: folders, a field to find photos, map, history, panels, the rest in a menu."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ VIEW = (
     "details",
     "full",
 )  # the whole menu fits on 720 lines
+LONGEST = 180  # pixels of a folder's name: none of the tools may be pushed out
 APPEARANCES = ("system", "light", "dark")
 
 
@@ -42,7 +43,7 @@ class TopBar(QToolBar):
     folder_wanted = Signal(str)
     appearance_wanted = Signal(str)
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._looks: dict[str, QAction] = {}
@@ -60,9 +61,10 @@ class TopBar(QToolBar):
         self._add("sidebar")
         self.addWidget(self.folders)
         self._open = self._add("open")
-        space = QWidget(self)
+        self._searching = self.addWidget(search)
+        space = QWidget(self)  # keeps the tools to the right while there is nothing to search
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        self._spacing = self.addWidget(space)
         for name in ("map", "timeline", "undo", "history", "details"):
             self._add(name)
         self._add_more()
@@ -73,7 +75,13 @@ class TopBar(QToolBar):
         button = self.widgetForAction(self._actions[name])
         button.setAccessibleName(self._actions[name].text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("toggle", name in ("map", "timeline"))
         return button
+
+    def show_search(self, shown: bool) -> None:
+        """The field is there while there is a wall that it could narrow."""
+        self._searching.setVisible(shown)
+        self._spacing.setVisible(not shown)
 
     def _add_more(self) -> None:
         button = QToolButton(self)
@@ -125,10 +133,13 @@ class TopBar(QToolBar):
 
     def show_folders(self, roots: Sequence[Root], recent: Sequence[str]) -> None:
         """Name the open folders; offline ones are grey and say so."""
-        self.folders.setText(self._title(roots))
+        title = self._title(roots)
+        short = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, LONGEST)
+        self.folders.setText(short.replace("&", "&&"))
         away = any(not root.online for root in roots)
         icons.dress(self.folders, "offline" if away else "folder")
-        self.folders.setToolTip(self.tr("A disk is away") if away else self.tr("Folders"))
+        words = self.tr("A disk is away") if away else self.tr("Folders")
+        self.folders.setToolTip(words if short == title else f"{words}: {title}")
         menu = self._folder_menu
         menu.clear()
         for root in roots:

@@ -14,11 +14,16 @@ LABELS = np.array([0, 0, 1, 1])
 
 
 def test_agreement_is_the_share_of_links_inside() -> None:
-    assert quality.agreement(WEIGHTS, LABELS).tolist() == [1.0, 0.75, 0.75, 1.0]
+    assert quality.shares(WEIGHTS, LABELS, 2)[np.arange(4), LABELS].tolist() == [
+        1.0,
+        0.75,
+        0.75,
+        1.0,
+    ]
 
 
 def test_a_photo_without_neighbours_agrees_with_itself() -> None:
-    assert quality.agreement(sparse.csr_matrix((1, 1)), np.array([0])).tolist() == [1.0]
+    assert quality.shares(sparse.csr_matrix((1, 1)), np.array([0]), 1).tolist() == [[1.0]]
 
 
 def test_smoothed_start_counts_the_photo_as_one_mean_photo() -> None:
@@ -37,19 +42,27 @@ def test_confidence_is_the_mean_of_both_kinds_of_evidence() -> None:
 def test_unsorted_never_exceeds_its_bound_and_takes_the_least_sure() -> None:
     n = 100
     agree = np.full(n, 0.1)
-    sure = np.linspace(1.0, 0.0, n).astype(np.float32)
-    flags = quality.unsorted(agree, np.ones(n), sure)
+    sure = np.linspace(0.6, 0.0, n).astype(np.float32)
+    flags = quality.unsorted(agree, np.ones(n), sure, sure)
     assert flags.sum() == 5
     assert flags[-5:].all()
 
 
 def test_a_lonely_photo_is_unsorted_and_a_torn_one_too() -> None:
-    agree, lonely = np.ones(40), np.ones(40)
-    agree[3], lonely[7] = 0.2, 2.0
-    sure = np.full(40, 0.9, dtype=np.float32)
-    assert np.flatnonzero(quality.unsorted(agree, lonely, sure)).tolist() == [7]
-    sure[3] = 0.3  # DEC is torn too
-    assert np.flatnonzero(quality.unsorted(agree, lonely, sure)).tolist() == [3, 7]
+    n = 40
+    agree, lonely = np.ones(n), np.ones(n)
+    soft = np.full(n, 0.9, dtype=np.float32)
+    lonely[7] = 3.0
+    assert np.flatnonzero(quality.unsorted(agree, lonely, soft, soft)).tolist() == [7]
+    agree[3], soft[3] = 0.2, 0.4
+    assert np.flatnonzero(quality.unsorted(agree, lonely, soft, soft)).tolist() == [3, 7]
+
+
+def test_a_photo_whose_neighbours_are_elsewhere_is_not_torn_where_dec_is_sure() -> None:
+    n = 40
+    agree, soft = np.ones(n), np.full(n, 0.9, dtype=np.float32)
+    agree[3] = 0.0
+    assert not quality.unsorted(agree, np.ones(n), soft, soft / 2).any()
 
 
 def test_loneliness_compares_with_the_neighbours() -> None:
@@ -61,12 +74,3 @@ def test_loneliness_compares_with_the_neighbours() -> None:
 def test_leaf_quality_is_one_minus_conductance() -> None:
     joined = np.array([[6.0, 2.0], [2.0, 8.0]])
     assert quality.leaf_quality(joined).tolist() == [0.75, 0.8]
-
-
-def test_simplified_silhouette_worked_by_hand() -> None:
-    # centres 1 and 11; a = 1 for all; b = 11, 9, 9, 11 -> 10/11, 8/9, 8/9, 10/11
-    x = np.array([[0.0], [2.0], [10.0], [12.0]], dtype=np.float32)
-    expected = (10 / 11 + 8 / 9) / 2
-    assert quality.simplified_silhouette(x, LABELS) == pytest.approx(expected)
-    assert quality.simplified_silhouette(x, np.zeros(4, dtype=int)) == 0.0
-    assert quality.simplified_silhouette(x, np.array([0, 1, 0, 1])) < 0.2

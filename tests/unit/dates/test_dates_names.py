@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from photoorg.dates import date_photo
-from photoorg.records import Metadata
+from photoorg.records import Dated, Metadata
 
 NOW = datetime(2026, 11, 1, 12, 0)
 OLD_FILE = int(datetime(2024, 8, 8, 9, 10, 11).timestamp()) * 10**9
@@ -80,6 +80,31 @@ FULL = [
     ("QQ图片20200102030405.png", "2020-01-02T03:04:05"),
     ("2019-05-12 13.37.06", "2019-05-12T13:37:06"),  # no suffix
     ("20240229_235959.jpg", "2024-02-29T23:59:59"),
+    # other languages, other orders, single digits
+    ("Captura de pantalla 2020-01-02 a la(s) 3.04.05 p. m..png", "2020-01-02T15:04:05"),
+    ("Screenshot 2020-01-02 at 3.04.05\u202fp.\xa0m..png", "2020-01-02T15:04:05"),
+    ("Στιγμιότυπο 2020-01-02, 3.04.05 μ.μ..png", "2020-01-02T15:04:05"),
+    ("لقطة الشاشة 2020-01-02 في 3.04.05 م.png", "2020-01-02T15:04:05"),
+    ("截圖 2020-01-02 晚上8.04.05.png", "2020-01-02T20:04:05"),
+    ("\u1109\u1173\u110f\u1173\u1105\u1175\u11ab\u1109\u1163\u11ba 2020-01-02 "
+     "\u110b\u1169\u1112\u116e 3.04.05.png", "2020-01-02T15:04:05"),  # letters taken apart
+    ("grab 2020-01-02 3.04.05 amazon.png", "2020-01-02T03:04:05"),
+    ("2019年5月12日 13時37分06秒.jpg", "2019-05-12T13:37:06"),
+    ("2019년 5월 12일 오후 1시 37분.jpg", "2019-05-12T13:37:00"),
+    ("2019-5-3 9.05.06.jpg", "2019-05-03T09:05:06"),
+    ("Photo on 5-12-19 at 1.37 PM.jpg", "2019-05-12T13:37:00"),
+    ("Photo on 5-12-19 at 1.37 PM #2.jpg", "2019-05-12T13:37:00"),
+    ("Photo on 31-12-19 at 13.37.jpg", "2019-12-31T13:37:00"),
+    ("Photo 31-12-2019, 13 37 06.jpg", "2019-12-31T13:37:06"),
+    ("Microsoft Lens 12-31-2019 13.37.jpg", "2019-12-31T13:37:00"),
+    ("WhatsApp Bild 2019-05-12 um 13.37.06.jpg", "2019-05-12T13:37:06"),
+    ("Capture d'écran du 2020-01-02 15-04-05.png", "2020-01-02T15:04:05"),
+    ("Istantanea da 2020-01-02 15-04-05.png", "2020-01-02T15:04:05"),
+    ("Zrzut ekranu 2020-01-02 o 15.04.05.png", "2020-01-02T15:04:05"),
+    ("Captura de ecrã 2020-01-02, às 15.04.05.png", "2020-01-02T15:04:05"),
+    ("dji_fly_20230512_133706_123_1683891426123_photo.jpg", "2023-05-12T13:37:06"),
+    ("20190512133706_000123A.JPG", "2019-05-12T13:37:06"),  # dash camera
+    ("Desktop 2019.05.12 - 13.37.06.01.png", "2019-05-12T13:37:06"),  # game recorder
     ("19991231_235960.jpg", "1999-12-31T23:59:59"),
 ]
 
@@ -94,6 +119,15 @@ DAY = [
     ("Scan_20190512.png", "2019-05-12"),
     ("IMG_20190512_999999.jpg", "2019-05-12"),  # not a time of day
     ("1897-06-20 jubilee.tif", "1897-06-20"),
+    ("31-12-1985 Opa.jpg", "1985-12-31"),
+    ("2019-5-3.jpg", "2019-05-03"),
+    ("2019年5月12日.jpg", "2019-05-12"),
+    ("2019년 5월 12일.jpg", "2019-05-12"),
+    ("12. Mai 2019.jpg", "2019-05-12"),
+    ("Foto 12 de mayo de 2019.jpg", "2019-05-12"),
+    ("12 ao\u0302ut 2019.jpg", "2019-08-12"),  # letters taken apart
+    ("3 März 2019.jpg", "2019-03-03"),
+    ("1 gen 2019.jpg", "2019-01-01"),
 ]
 
 NOTHING = [
@@ -108,6 +142,9 @@ NOTHING = [
     "GX010042.JPG",
     "image.png",
     "Snapchat-1902051201.jpg",
+    "Market 12 2019.jpg",
+    "12 monkeys 2019.jpg",
+    "192.168.20.2019.png",
     "received_1234567890123456.jpeg",
     "118234567_1029384756102938_n.jpg",
     "photo-1518791841217-8f162f1e1131.jpg",
@@ -159,6 +196,8 @@ def test_names_without_a_date_fall_to_the_file_time(name: str) -> None:
         ("PXL_20201225_183045123.jpg", "2020-12-25T18:30:45.123"),
         ("PXL_20201225_183045123.PORTRAIT.jpg", "2020-12-25T18:30:45.123"),
         ("PXL_20201225_183045123.MP~2.jpg", "2020-12-25T18:30:45.123"),
+        ("Copy of PXL_20201225_183045123.jpg", "2020-12-25T18:30:45.123"),
+        ("original_0a1b_PXL_20201225_183045123.jpg", "2020-12-25T18:30:45.123"),
     ],
 )
 def test_pixel_phones_name_files_in_utc(name: str, taken: str) -> None:
@@ -173,6 +212,8 @@ def test_pixel_phones_name_files_in_utc(name: str, taken: str) -> None:
         "FB_IMG_1557668226123.jpg",
         "1557668226123.jpg",
         "wx_camera_1557668226123.jpg",
+        "PhotoGrid_1557668226123.jpg",
+        "img1557668226123.jpg",
     ],
 )
 def test_names_that_count_milliseconds_are_guesses_in_utc(name: str) -> None:
@@ -181,11 +222,21 @@ def test_names_that_count_milliseconds_are_guesses_in_utc(name: str) -> None:
     assert photo.guess
 
 
+def test_days_and_months_in_doubtful_order_are_guesses() -> None:
+    photo = dated("Photo 05-12-2019, 13 37 06.jpg")
+    assert photo == Dated("2019-12-05T13:37:06", None, "file-name", guess=True)
+
+
 def test_day_takes_the_time_of_a_file_of_that_day() -> None:
     same_day = int(datetime(2019, 5, 12, 18, 30, 5).timestamp()) * 10**9
     photo = dated("IMG-20190512-WA0003.jpg", same_day)
-    assert photo.taken == "2019-05-12T18:30:05"
-    assert photo.rule == "file-name-day"
+    assert photo == Dated("2019-05-12T18:30:05", None, "file-time", guess=True)
+
+
+def test_dated_folder_takes_the_time_of_a_file_of_that_day() -> None:
+    same_day = int(datetime(2019, 5, 12, 18, 30, 5).timestamp()) * 10**9
+    photo = dated("DSC1.JPG", same_day, folder="/photos/2019-05-12 Birthday")
+    assert photo == Dated("2019-05-12T18:30:05", None, "file-time", guess=True)
 
 
 def test_day_does_not_take_the_time_of_another_day() -> None:
@@ -203,6 +254,10 @@ def test_day_does_not_take_the_time_of_another_day() -> None:
         ("/photos/2019/05/12", "2019-05-12"),
         ("/photos/2019/05/12 Lake", "2019-05-12"),
         ("/photos/2018-01-01/2019-05-12", "2019-05-12"),
+        ("/photos/San Francisco, May 12, 2019", "2019-05-12"),
+        ("/photos/12.05.2019 Oma", "2019-05-12"),
+        ("/photos/2019/05-May/12", "2019-05-12"),
+        ("/photos/2019年5月12日", "2019-05-12"),
     ],
 )
 def test_folder_named_after_a_day(folder: str, day: str) -> None:
@@ -219,6 +274,7 @@ def test_folder_named_after_a_day(folder: str, day: str) -> None:
         "/photos/Backup 2019-05-12",
         "/photos/takeout-20190512T101500Z-001",
         "/photos/2019-05-12 to 2019-05-19",
+        "/photos/12.05.2019 - 19.05.2019",
         "/photos/2019/13/45",
     ],
 )

@@ -286,6 +286,7 @@ def test_a_day_takes_its_time_from_what_was_written_on_it() -> None:
     by_exif = dated("/a/IMG-20190512-WA0003.jpg", date_time="2019:05:12 18:19:20")
     assert (by_exif.taken, by_exif.rule) == ("2019-05-12T18:19:20", "file-name-day")
     by_file = dated("/a/IMG-20240808-WA0003.jpg")
-    assert (by_file.taken, by_file.rule) == ("2024-08-08T09:10:11", "file-name-day")
+    assert (by_file.taken, by_file.rule) == ("2024-08-08T09:10:11", "file-time")
+    assert by_file.guess
     neither = dated("/a/IMG-20190512-WA0003.jpg", date_time="2019:05:13 00:00:01")
     assert (neither.taken, neither.rule) == ("2019-05-12T00:00:00", "file-name-day")

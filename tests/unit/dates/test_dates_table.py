@@ -82,7 +82,7 @@ NAMES: list[Row] = [
     # messengers
     ("IMG-20190512-WA0003.jpg", {}, "2019-05-12T00:00:00", None, "file-name-day"),
     ("IMG-20190512-WA0003.jpg", {"file": "2019-05-12T12:34:56"}, "2019-05-12T12:34:56", None,
-     "file-name-day"),
+     "file-time"),
     ("IMG-20190512-WA0003.jpg", {"file": "2019-05-14T12:34:56"}, "2019-05-12T00:00:00", None,
      "file-name-day"),
     ("STK-20190512-WA0003.webp", {}, "2019-05-12T00:00:00", None, "file-name-day"),
@@ -210,7 +210,7 @@ METADATA: list[Row] = [
     ("IMG-20190512-WA0003.jpg", {"date_time": D}, "2019-05-12T13:37:06", None, "file-name-day"),
     ("2011-11-11 party/DSC1.JPG", {"date_time": D}, "2019-05-12T13:37:06", None, "exif-modified"),
     ("IMG-20190512-WA0003.jpg", {"file": "2019-05-11T20:30:00", "at": KOLKATA},
-     "2019-05-12T02:00:00", "+05:30", "file-name-day"),
+     "2019-05-12T02:00:00", "+05:30", "file-time"),
 ]  # fmt: skip
 TABLE = NAMES + METADATA
 

@@ -24,6 +24,16 @@ def test_hostile_packets_end(packet: bytes) -> None:
     assert read_xmp(packet).latitude is None
 
 
+@pytest.mark.parametrize("packet", [b"<x:xmpmeta><not closed", b"\x89PNG\r\n", b"hello"])
+def test_what_is_no_xmp_leaves_a_note(packet: bytes) -> None:
+    assert "damaged" in read_xmp(packet).notes[0]
+
+
+@pytest.mark.parametrize("packet", [b"", b" \0\n", b"<x:xmpmeta><rdf:RDF></rdf:RDF></x:xmpmeta>"])
+def test_empty_packets_are_not_worth_a_note(packet: bytes) -> None:
+    assert read_xmp(packet).notes == ()
+
+
 @pytest.mark.parametrize(
     ("latitude", "longitude", "position"),
     [

@@ -45,8 +45,7 @@ def test_dates_come_from_every_common_source(pictures: list[Picture]) -> None:
     rules = Counter(photo.rule for photo in dated)
     assert rules["exif-original"] > 90
     assert rules["file-name"] > 15
-    assert rules["file-name-day"] >= 10
-    assert rules["file-time"] >= 3
+    assert rules["file-time"] >= 13  # messengers name the day; the file's time of that day counts
     assert rules["none"] == 0
     assert len({photo.taken[:4] for photo in dated if photo.taken}) >= 7
     assert {"+05:30", "-04:00", "+09:00"} <= {photo.utc_offset for photo in dated}

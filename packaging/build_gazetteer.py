@@ -51,6 +51,8 @@ EMPTY_ZONES = {
     "Pacific/Midway": "UM",
     "Pacific/Wake": "UM",
 }
+# Zones whose towns GeoNames counts among two countries, and that are one's by ISO 3166
+ONE_OWNER = {"Africa/El_Aaiun": "EH"}
 # First-level regions without a place in the list that names regions
 REGIONS = {
     ("BY", "04"): "Minsk City",
@@ -144,6 +146,7 @@ def zone_owners(cities: list[City]) -> dict[str, list[str]]:
         zone: [country for country, n in counter.most_common() if n >= counter.total() / 20]
         for zone, counter in votes.items()
     }
+    owners |= {zone: [country] for zone, country in ONE_OWNER.items()}
     for city in cities:
         city.stray = city.country not in owners[zones[city.id]]
     empty = {zone: [country] for zone, country in EMPTY_ZONES.items()}

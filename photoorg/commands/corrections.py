@@ -135,7 +135,7 @@ def _date(text: str) -> tuple[str, str | None, bool]:
 
     found = parse_date(text)
     if found is None:
-        raise UsageError(f"{text} is no date. Write 2019-05-12 or '2019-05-12 13:37:06'.")
+        raise UsageError(f"{text} is no date of a photo. Write 2019-05-12 or '2019-05-12 13:37'.")
     return found
 
 
@@ -168,22 +168,13 @@ def _place_set(args: argparse.Namespace) -> Document:
     with open_library(args) as library:
         found: list[FoundPlace] = library.find_places(args.where, 6)
     if not found:
-        raise UsageError(_no_place(args.where))
+        raise UsageError(f"There is no place {args.where}. Write a town, or LAT,LON up to 90,180.")
     best, others = found[0], found[1:]
     if others:
         output.say(f"Taken as {_named(best.place)}; it could also be "
                    + "; ".join(_named(other.place) for other in others) + ".")  # fmt: skip
     named = best.place if best.population else None  # of a mere position: the gazetteer's names
     return _run(args, SetPlace(best.latitude, best.longitude, named))
-
-
-def _no_place(where: str) -> str:
-    if re.fullmatch(r"[-+\d.,;\s]+", where):
-        return (
-            f"{where} is no position. Write LAT,LON: latitude from -90 to 90, longitude from -180 "
-            "to 180; 0,0 is what devices without a position write."
-        )
-    return f"There is no place {where} in the gazetteer. Write LAT,LON instead."
 
 
 def _place_clear(args: argparse.Namespace) -> Document:
@@ -287,7 +278,8 @@ def corrected_text(document: Document) -> Iterator[str]:
     if "name" in document:
         said = "would be named" if document["dry_run"] else "is now named"
         name = document["name"] or "by its own name"
-        yield f"{document['place']} {said} {name} ({document['photos']:,} photos)."
+        undo = "" if document["dry_run"] else " Undo: photoorg undo --decision"
+        yield f"{document['place']} {said} {name} ({document['photos']:,} photos).{undo}"
         return
     for one in document["examples"][:_SHOWN]:
         yield f"{one['path']}\n    {_line(one['before'])}\n    -> {_line(one['after'])}"

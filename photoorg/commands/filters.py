@@ -10,6 +10,7 @@ from typing import Any, get_args
 from photoorg.errors import UsageError
 from photoorg.records import Filter, Mark
 
+_SOURCES = ("exif", "xmp", "takeout", "user", "estimate")  # of positions
 _FORMATS = {"jpg": "JPEG", "heic": "HEIF", "tif": "TIFF"}  # endings that are not the format's name
 
 
@@ -28,7 +29,7 @@ def filter_of(args: argparse.Namespace, library: Any) -> Filter:
         place=None if args.place is None else _known_place(place_of(args.place), library),
         unplaced=args.unplaced,
         bounds=None if args.bounds is None else _bounds(args.bounds),
-        place_sources=_listed(args.place_from),
+        place_sources=_of(_listed(args.place_from), _SOURCES, "source"),
         formats=_formats(args.format, library),
         camera=args.camera,
         least_bytes=_bytes(args.larger_than, 0),
@@ -54,13 +55,13 @@ def place_of(text: str) -> tuple[str, ...]:
 
 def _known_place(place: tuple[str, ...], library: Any) -> tuple[str, ...]:
     """The same as the library writes it: "peru/ancash" is PE/Áncash. What it has not stays."""
-    from photoorg.places.folding import fold
+    from photoorg.pipeline.typed import folded
 
-    wanted = [fold(name) for name in place]
+    wanted = [folded(name) for name in place]
     for row in library.places():
         there = (row.country_code, row.region, row.city)[: len(place)]
-        names = [fold(name) for name in there]
-        if wanted[0] in (names[0], fold(row.country)) and wanted[1:] == names[1:]:
+        names = [folded(name) for name in there]
+        if wanted[0] in (names[0], folded(row.country)) and wanted[1:] == names[1:]:
             return tuple(there)
     return place
 
@@ -113,13 +114,16 @@ def _listed(given: list[str] | None) -> tuple[str, ...]:
 
 
 def _rules(given: list[str] | None) -> tuple[str, ...]:
-    from photoorg.dates import RULES
+    from photoorg.pipeline.typed import rule_names
 
-    known = [*dict.fromkeys(rule.name for rule in RULES), "none"]
-    for name in _listed(given):
+    return _of(_listed(given), rule_names(), "rule") if given else ()
+
+
+def _of(named: tuple[str, ...], known: Sequence[str], what: str) -> tuple[str, ...]:
+    for name in named:
         if name not in known:
-            raise UsageError(f"There is no rule {name}. Write one of: {', '.join(known)}.")
-    return _listed(given)
+            raise UsageError(f"There is no {what} {name}. Write one of: {', '.join(known)}.")
+    return named
 
 
 def _formats(given: list[str] | None, library: Any) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Filtering(QObject):
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(PAUSE_MS)
-        self._typed.timeout.connect(lambda: self.narrow(text=self._bar.text.text().strip()))
+        self._typed.timeout.connect(self._look_for_typed)
         self._bar.menu_wanted.connect(self.ask_menu)
         self._bar.text_changed.connect(lambda _: self._typed.start())
         self._bar.drop_wanted.connect(self.drop)
@@ -68,11 +68,19 @@ class Filtering(QObject):
         self._set(Filter())
         self._window.centre.grid.setFocus()
 
-    def focus_text(self) -> None:
-        """Put the cursor into the words to look for."""
-        self._window.viewing.leave()
+    def focus_text(self, select: bool = True) -> None:
+        """Put the cursor into the words to look for; what they find is on the wall."""
+        if self._bar.search.isHidden() or self._window.centre.reviewing:
+            return
+        self._window.show_wall()
         self._bar.text.setFocus()
-        self._bar.text.selectAll()
+        if select:
+            self._bar.text.selectAll()
+
+    def _look_for_typed(self) -> None:
+        if not self._window.centre.browsing:
+            self.focus_text(select=False)
+        self.narrow(text=self._bar.text.text().strip())
 
     def _set(self, added: Filter) -> None:
         if added == self.added:
@@ -125,8 +133,11 @@ class Filtering(QObject):
 
     def ask_menu(self) -> None:
         """Read what the photos in view have to offer, then show the menu."""
+        if self._window.centre.reviewing or not self._window.session.snapshot.counts.photos:
+            return
+        self._window.show_wall()
         wanted, library = self._window.browsing.wanted, self._window.session.library
-        if wanted is None or not self._window.centre.browsing:
+        if wanted is None:
             return
         self._window.session.reads.ask(
             "choices", lambda: choices_of(library, wanted), self._show_menu

@@ -334,6 +334,14 @@ class MainWindow(QMainWindow):
         self.sidebar.filter.setFocus()
         self.sidebar.filter.selectAll()
 
+    def show_wall(self) -> None:
+        """From a single photo, the stacks or the problems to the photos."""
+        self.viewing.leave()
+        if self.centre.stacking:
+            self.stacking.leave()
+        elif self.centre.listing_problems:
+            self.sidebar.choose(("all",))
+
     def toggle_full_screen(self) -> None:
         """Whole screen or window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -347,7 +355,7 @@ class MainWindow(QMainWindow):
         reviewing = self.centre.reviewing
         viewing = self.centre.viewing or reviewing
         self.topbar.setVisible(not reviewing)
-        self.topbar.show_search(self.centre.browsing)
+        self.topbar.show_search(bool(counts.photos))
         self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
         useful = some and not (self.centre.listing_problems or self.centre.stacking)
         self.details.setVisible(useful and self.actions_["details"].isChecked() and not reviewing)

@@ -53,7 +53,7 @@ class Mapping(QObject):
             return
         self.view.setVisible(shown)
         if shown:
-            self._to_photos()
+            self._window.show_wall()  # the map lies on its page
             self._read()
             self._focus(self.view)
         else:
@@ -65,15 +65,6 @@ class Mapping(QObject):
         """Not while the window is being made, nor in a review, whose keys go on."""
         if self._window.isVisible() and self._window.centre.browsing:
             widget.setFocus()
-
-    def _to_photos(self) -> None:
-        """The map lies on the page of the wall: go there."""
-        window = self._window
-        window.viewing.leave()
-        if window.centre.stacking:
-            window.stacking.leave()
-        elif window.centre.listing_problems:
-            window.sidebar.choose(("all",))
 
     def _make(self) -> None:
         from photoorg.gui.views.map_pictures import MapPictures

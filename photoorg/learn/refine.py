@@ -242,3 +242,17 @@ def ask(
             total = total + network(mild(x, generator).to(device)).exp()
         parts.append((total / (1 + looks)).cpu().numpy())
     return np.concatenate(parts)
+
+
+def assign(
+    encoder: ConvEncoder,
+    centres: Floats,
+    source: Source,
+    mild: Views,
+    *,
+    device: torch.device,
+    ctx: Context,
+) -> Floats:
+    """q (m, k) of new photos by an encoder and centres (k, d) that `refine` ended with."""
+    network = Assigner(encoder, torch.from_numpy(centres)).to(device)
+    return ask(network, source, mild, Refinement().looks, 0, ctx)

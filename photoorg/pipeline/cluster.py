@@ -52,7 +52,7 @@ def cluster(ctx: Context, library: Library, device: str) -> None:
     if run is None or _needs_training(library, run):
         train(ctx, library, device)
         return
-    todo = machine.unassigned(library.db, run.id)
+    todo = _learnable(library, machine.unassigned(library.db, run.id))
     try:
         if todo:
             _place(ctx, library, run, todo, device)
@@ -64,9 +64,15 @@ def cluster(ctx: Context, library: Library, device: str) -> None:
 def _needs_training(library: Library, run: Run) -> bool:
     if not _is_usable(library, run):
         return True
-    total = len(facts.photo_hashes(library.db))
+    total = len(_learnable(library, facts.photo_hashes(library.db)))
     placed_since = total - machine.trained_on(library.db, run.id)
     return placed_since > RETRAIN_SHARE * run.photos
+
+
+def _learnable(library: Library, hashes: Sequence[str]) -> list[str]:
+    """Those that have features: all but photos that `embed` left for when their disk is back."""
+    lost = set(machine.hashes_without_features(library.db, grouping.FEATURE_MODEL))
+    return [digest for digest in hashes if digest not in lost]
 
 
 def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
@@ -103,7 +109,9 @@ def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device
 
 def train(ctx: Context, library: Library, device: str) -> None:
     """Learn all photos anew. The checkpoint is on disk before the rows that name it."""
-    hashes = facts.photo_hashes(library.db)
+    hashes = _learnable(library, facts.photo_hashes(library.db))
+    if not hashes:
+        return
     library.paths.models.mkdir(exist_ok=True)
     checkpoint = _new_checkpoint(library)
     with log_time("learn", f"grouping {len(hashes)} photos"):

@@ -21,10 +21,15 @@ STAGE = "Recognising contents"
 
 
 def embed(ctx: Context, library: Library, device: str) -> int:
-    """Compute and store missing features; returns how many contents got theirs."""
+    """Compute and store missing features; returns how many contents got theirs.
+
+    Photos whose thumbnail was lost while their disk was away wait for the disk.
+    """
     from photoorg.pipeline import grouping
 
-    todo = machine.hashes_without_features(library.db, grouping.FEATURE_MODEL)
+    wanted = machine.hashes_without_features(library.db, grouping.FEATURE_MODEL)
+    lost = set(library.thumbnail_store.missing(wanted))
+    todo = [digest for digest in wanted if digest not in lost]
     if not todo:
         return 0
     ctx.progress(STAGE, 0, len(todo))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from photoorg.clusters import quality
@@ -108,9 +107,8 @@ class Model:
     def soft_assignment(self, source: RowSource, device: Device, ctx: Context) -> Floats:
         """What DEC's network says of each photo, (m, L)."""
         if self.kernel == "gaussian":
-            assigner = refine.Assigner(self.network, torch.from_numpy(self.centres)).to(device)
-            mild, looks = views_for(self.feature_model), refine.Refinement().looks
-            return refine.ask(assigner, source, mild, looks, 0, ctx)
+            mild = views_for(self.feature_model)
+            return refine.assign(self.network, self.centres, source, mild, device=device, ctx=ctx)
         codes = train.encode(self.network.to(device), source, device, ctx)
         return train.soft_assignment(codes * np.float32(self.scale), self.centres)
 

@@ -35,7 +35,9 @@ OWNERS = {
     "matplotlib": {"benchmark"},
 }
 # the parts of the pipeline that join learn/ and clusters/; imported inside functions only
-LEARNERS = {PACKAGE / "pipeline" / f"{name}.py" for name in ("evidence", "learning", "placing")}
+LEARNERS = {
+    PACKAGE / "pipeline" / f"{name}.py" for name in ("evidence", "learning", "placing", "starting")
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

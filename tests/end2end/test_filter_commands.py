@@ -74,6 +74,7 @@ def test_conditions_join(shell: Shell) -> None:
     assert shell.names("--from", "2019", "--to", "2019-05", "--camera", "Pixel 3") == ["paris.jpg"]
     assert shell.names("--place", "FR", "--camera", "Canon EOS") == ["paris2.jpg"]
     assert shell.names("--place", "france", "--date", "2019-05") == ["paris.jpg"]
+    assert shell.names("--place", "fr/ile-de-france", "--date", "2019-05") == ["paris.jpg"]
     assert shell.names("--format", "png") == ["drawing.png"]
     assert shell.names("--format", "jpg", "--rule", "file-name") == ["IMG_20200101_101112.jpg"]
     assert shell.names("--bounds=-20,170,-10,-165", "--order", "oldest") == [
@@ -131,7 +132,8 @@ def test_decisions_take_the_same_conditions(shell: Shell) -> None:
     "wrong",
     [
         ("--bounds=1,2,3",), ("--bounds=50,0,40,1",), ("--bounds=a,b,c,d",), ("--since", "soon"),
-        ("--since", "2020", "--until", "2019"), ("--larger-than", "big"),
+        ("--since", "2020", "--until", "2019"), ("--larger-than", "big"), ("--rule", "guess"),
+        ("--place-from", "gps"),
     ],
 )  # fmt: skip
 def test_what_is_no_condition_is_said(shell: Shell, wrong: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from photoorg.gui.main_window import MainWindow
-from photoorg.records import Filter
+from photoorg.records import Filter, Problem
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -139,15 +139,27 @@ def test_the_field_leads_back_to_the_wall(qtbot: QtBot, window: MainWindow) -> N
     assert words(window) == ["India"], "Esc takes the words back, not the other filters"
 
 
-def test_the_field_is_there_only_with_a_wall(qtbot: QtBot, make_window: MakeWindow) -> None:
-    window = make_window(count=30)
+def test_words_are_looked_for_from_any_page(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(count=30, problem_list=[Problem("/p/broken.jpg", "Cut short.", 9)])
+    field = window.centre.filter_bar.text
+    window.sidebar.choose(("problems",))
+    qtbot.waitUntil(lambda: window.centre.listing_problems)
+    window.actions_["find"].trigger()
+    qtbot.waitUntil(lambda: window.centre.browsing)
+    assert field.hasFocus()
     window.viewing.open(window.centre.grid.ids[0])
     qtbot.waitUntil(lambda: window.centre.viewing)
-    assert not window.centre.filter_bar.text.isVisible()
-    window.actions_["find"].trigger()
+    field.setFocus()
+    QTest.keyClicks(field, "IMG_0001")
+    qtbot.waitUntil(lambda: window.centre.browsing)
+    shows(qtbot, window, Filter(text="IMG_0001"))
+    assert field.hasFocus(), "one may go on typing"
+    window.viewing.open(window.centre.grid.ids[0])
+    qtbot.waitUntil(lambda: window.centre.viewing)
+    window.filtering.ask_menu()
+    qtbot.waitUntil(lambda: window.filtering.menu is not None)
     assert window.centre.browsing
-    qtbot.waitUntil(window.centre.filter_bar.text.isVisible)
-    assert window.centre.filter_bar.text.hasFocus()
+    window.filtering.menu.close()  # type: ignore[union-attr]
 
 
 def test_long_names_push_no_tool_out_of_the_window(qtbot: QtBot, make_window: MakeWindow) -> None:
@@ -224,6 +236,13 @@ def test_the_bar_is_reached_by_keys_and_speaks(qtbot: QtBot, make_window: MakeWi
     assert chip.accessibleName() == "Remove the filter JPEG"
     assert chip.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert window.centre.filter_bar.accessibleName() == "Filters: JPEG"
+    window.centre.timeline.strip.setFocus()
+    reached = []
+    while not window.centre.grid.hasFocus():
+        reached.append(window.focusWidget())
+        assert len(reached) < 10, "the chips lie between the timeline and the wall"
+        QTest.keyClick(reached[-1], Qt.Key.Key_Tab)
+    assert reached.index(chip) < reached.index(window.centre.filter_bar.clear)
     assert window.actions_["add-filter"].shortcut().toString() == "Ctrl+Shift+F"
 
 

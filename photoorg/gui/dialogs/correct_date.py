@@ -146,6 +146,9 @@ class CorrectDateSheet(CorrectionSheet):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         box.setCompleter(completer)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setObjectName("card")
         box.currentTextChanged.connect(lambda _: self.ask())
         return box
 

@@ -186,17 +186,16 @@ class FilterBar(QWidget):
             button.hide()
             button.deleteLater()
         self._flow.removeWidget(self.clear)
-        previous: QWidget | None = None
+        previous = self._before()
         for button in self._chips:
             names = button.chip.fields
             button.clicked.connect(lambda _=False, names=names: self.drop_wanted.emit(names))
             self._flow.addWidget(button)
             button.show()
-            if previous is not None:
-                QWidget.setTabOrder(previous, button)
+            QWidget.setTabOrder(previous, button)
             previous = button
         self._flow.addWidget(self.clear)
-        if previous is not None:
+        if self._chips:
             QWidget.setTabOrder(previous, self.clear)
         self.setVisible(bool(chips))
         if focused is not None:
@@ -206,6 +205,16 @@ class FilterBar(QWidget):
         self.setAccessibleName(self.tr("Filters: {0}").format(said) if said else self.tr("Filters"))
         self.show_found(1, [])
         self._line.updateGeometry()
+
+    def _before(self) -> QWidget:
+        """From where Tab leads to the chips, which as newcomers would be the last it reaches."""
+        found = self.clear.previousInFocusChain()
+        while found is not None and found is not self.clear:
+            chip = isinstance(found, ChipButton)
+            if not chip and found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                return found
+            found = found.previousInFocusChain()
+        return self.clear
 
     def show_text(self, text: str) -> None:
         """The words that are looked for, without asking for them again."""

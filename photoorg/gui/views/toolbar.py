@@ -79,7 +79,7 @@ class TopBar(QToolBar):
         return button
 
     def show_search(self, shown: bool) -> None:
-        """The field is there while there is a wall that it could narrow."""
+        """The field is there as soon as there are photos to find."""
         self._searching.setVisible(shown)
         self._spacing.setVisible(not shown)
 

@@ -58,7 +58,7 @@ def test_a_box_is_fitted_with_room_around_it() -> None:
     assert view[1] < top < bottom < view[3]
     single = fitted((left, top, left, top), SIZE)
     assert (single.x, single.y) == pytest.approx((left, top))
-    assert single.depth == pytest.approx(13)
+    assert single.depth == pytest.approx(11)
 
 
 def test_a_box_over_the_date_line_is_fitted_across_it() -> None:

@@ -52,7 +52,7 @@ class Refinement:
 
     rounds: int = 2
     epochs: int = 16
-    fewest_steps: int = 480
+    fewest_steps: int = 240
     batch: int = 256
     rate: float = 2e-3
     weight_decay: float = 1e-3

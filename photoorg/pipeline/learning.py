@@ -87,7 +87,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
 def refine_network(run: Run, source: RowSource, start: Start) -> refine.Refined:
     """DEC from the start."""
     recipe = recipe_for(run.model)
-    how = refine.Refinement(fewest_steps=2 * starting.FEWEST_STEPS, half=recipe.half)
+    how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
 
     def attempt(device: Device, batch: int) -> refine.Refined:
         return refine.refine(

@@ -20,5 +20,6 @@ step() {
 step "Lint" ruff check
 step "Format" ruff format --check
 step "Types" mypy
-step "Tests" pytest "$@"
+# files, not single tests, are shared out: what a file sets up once stays set up once
+step "Tests" pytest --numprocesses 2 --dist loadfile "$@"
 say "All checks passed."

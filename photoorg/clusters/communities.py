@@ -81,27 +81,34 @@ def move_singly(
         queued[node] = 0
         own = cluster[node]
         held[own] -= size[node]
+        edges = range(starts[node], starts[node + 1])
         links: dict[int, float] = {own: 0.0}
-        for edge in range(starts[node], starts[node + 1]):
+        for edge in edges:
             other = ends[edge]
             if other != node:
                 home = cluster[other]
                 links[home] = links.get(home, 0.0) + mass[edge]
-        best, most = own, links[own] - pull[node] * held[own] + LEAST_GAIN
-        for home, weight in links.items():
-            gain = weight - pull[node] * held[home]
-            if gain > most:
-                best, most = home, gain
+        best = favourite(own, links, pull[node], held)
         held[best] += size[node]
         if best == own:
             continue
         cluster[node] = best
-        for edge in range(starts[node], starts[node + 1]):
+        for edge in edges:
             other = ends[edge]
             if not queued[other] and cluster[other] != best:
                 queued[other] = 1
                 waiting.append(other)
     return np.asarray(cluster, dtype=np.int64)
+
+
+def favourite(own: int, links: dict[int, float], pull: float, held: list[float]) -> int:
+    """Which of the clusters in `links` gains most, weight less what chance would put there."""
+    best, most = own, links[own] - pull * held[own] + LEAST_GAIN
+    for home, weight in links.items():
+        gain = weight - pull * held[home]
+        if gain > most:
+            best, most = home, gain
+    return best
 
 
 def louvain(

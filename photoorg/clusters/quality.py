@@ -17,21 +17,27 @@ MIXED = 1.0 / 3.0  # below it over two thirds of a photo's neighbours are in oth
 TORN = 0.5  # below it DEC's soft assignment gives more to others than to the cluster
 
 
+def votes_of(weights: sparse.csr_matrix, labels: Ints, k: int) -> Doubles:
+    """Weight (n, k) of each photo's neighbours in each cluster."""
+    n = len(labels)
+    own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
+    votes: Doubles = (weights @ own).toarray()
+    return votes
+
+
 def smoothed(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
     """Share of each photo's neighbours (n, k) in each cluster, itself counted as one mean photo."""
     n = len(labels)
-    own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
+    votes = votes_of(weights, labels, k)
     degree = np.asarray(weights.sum(axis=1)).ravel()
-    votes = (weights @ own + own * max(float(degree.mean()) if n else 0.0, 1e-12)).toarray()
+    votes[np.arange(n), labels] += max(float(degree.mean()) if n else 0.0, 1e-12)
     shares: Floats = (votes / votes.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares
 
 
 def shares(weights: sparse.csr_matrix, labels: Ints, k: int) -> Floats:
     """Share (n, k) of each photo's neighbour weight in each cluster; its own without neighbours."""
-    n = len(labels)
-    own = sparse.csr_matrix((np.ones(n), (np.arange(n), labels)), shape=(n, k))
-    votes = (weights @ own).toarray()
+    votes = votes_of(weights, labels, k)
     degree = votes.sum(axis=1)
     alone = degree <= 0
     votes[alone, labels[alone]] = 1.0

@@ -136,9 +136,10 @@ class Browsing(QObject):
             self._shown, self._bytes = shown, None
             self._ask(keep=False)
 
-    def by_verdict(self) -> bool:
-        """Whether a decision can change what is in view."""
-        return self.narrowed or (self._node is not None and self._node.kind == "verdict")
+    def touched_by(self, changes: Changes) -> bool:
+        """Whether these changes can alter what is in view."""
+        by_verdict = self.narrowed or (self._node is not None and self._node.kind == "verdict")
+        return changes.photos or changes.clusters or (changes.decisions and by_verdict)
 
     def show_node(self, node: Node) -> None:
         """Show the photos of an entry."""
@@ -223,7 +224,7 @@ class Browsing(QObject):
             return
         if self._node.kind == "problems":
             self._ask_problems()
-        elif changes.photos or changes.clusters or (changes.decisions and self.by_verdict()):
+        elif self.touched_by(changes):
             self._ask(keep=True)
             self._soon.start()
 

@@ -107,8 +107,7 @@ class Mapping(QObject):
             self._read()
 
     def _on_changed(self, changes: Changes) -> None:
-        judged = changes.decisions and self._window.browsing.by_verdict()
-        if self.shown and (changes.photos or changes.clusters or judged):
+        if self.shown and self._window.browsing.touched_by(changes):
             self._read()
 
     def _read(self) -> None:

@@ -75,8 +75,7 @@ class Timelining(QObject):
             self._read()
 
     def _on_changed(self, changes: Changes) -> None:
-        judged = changes.decisions and self._window.browsing.by_verdict()
-        if self.shown and (changes.photos or changes.clusters or judged):
+        if self.shown and self._window.browsing.touched_by(changes):
             self._read()
 
     def _read(self) -> None:

@@ -29,6 +29,7 @@ from torch import Tensor, nn
 
 from photoorg.learn import dec
 from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
+from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
 from photoorg.learn.train import ENCODE_BATCH, Source, Views, batches, encode, same_view
 from photoorg.records import Context
@@ -119,7 +120,8 @@ def refine(
     epochs = epochs_of(source.count, how)
     network = untrained(design, votes.shape[1], seed, device)
     for turn in range(how.rounds if source.count > 1 else 0):
-        network = untrained(design, votes.shape[1], seed + turn, device)
+        if turn:
+            network = untrained(design, votes.shape[1], seed + turn, device)
         examples = np.flatnonzero(confident(share, how.sure))
         report = progress_of(ctx, turn * epochs, how.rounds * epochs)
         target = share.argmax(axis=1)
@@ -197,12 +199,13 @@ def learn(
     """
     device = network.centres.device
     generator = torch.Generator().manual_seed(seed)
-    steps = max(1, math.ceil(len(examples) / how.batch))
-    optimiser = torch.optim.AdamW(network.parameters(), lr=how.rate, weight_decay=how.weight_decay)
-    rate = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=how.rate, total_steps=epochs * steps + 1
+    descent = Descent(
+        network,
+        device,
+        rate=how.rate,
+        weight_decay=how.weight_decay,
+        steps=epochs * max(1, math.ceil(len(examples) / how.batch)),
     )
-    scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
     network.train()
     losses = []
     for epoch in range(epochs):
@@ -214,11 +217,7 @@ def learn(
             with half_precision(device, how.half):
                 log_q = network(x)
             loss = nn.functional.nll_loss(log_q, torch.from_numpy(target[indices]).to(device))
-            optimiser.zero_grad(set_to_none=True)
-            scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-            scaler.step(optimiser)
-            scaler.update()
-            rate.step()
+            descent.step(loss)
             total += float(loss.detach()) * len(indices)
         losses.append(total / max(1, len(examples)))
         report(epoch + 1)

@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from photoorg.learn import dec
 from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design
+from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
 from photoorg.records import Context
 
@@ -31,6 +32,7 @@ STAGE = "Learning your photos"
 THREADS = 1  # sums are then added in one order on every machine; on busy cores two threads that
 # wait for each other took ten times longer (measured), and the window keeps a core
 ENCODE_BATCH = 1024
+LONGEST = 5.0  # a gradient
 SAMPLE = 4096  # inputs on which the reconstruction error is measured
 
 
@@ -132,14 +134,14 @@ def train_autoencoder(
     if source.count < 2:
         return model.eval(), history
     generator = torch.Generator().manual_seed(seed)
-    steps = math.ceil(source.count / schedule.batch)
-    optimiser = torch.optim.AdamW(
-        model.parameters(), lr=schedule.rate, weight_decay=schedule.weight_decay
+    descent = Descent(
+        model,
+        device,
+        rate=schedule.rate,
+        weight_decay=schedule.weight_decay,
+        steps=schedule.epochs * math.ceil(source.count / schedule.batch),
+        longest=LONGEST,
     )
-    rate = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, max_lr=schedule.rate, total_steps=schedule.epochs * steps + 1
-    )
-    scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
     partners: Ints | None = None
     for epoch in range(schedule.epochs):
         if alike and is_time(schedule, epoch):
@@ -156,8 +158,7 @@ def train_autoencoder(
             elif schedule.neighbours:
                 wanted = clean.to(device)
             loss = reconstruction_loss(model, x, wanted, schedule.half)
-            step(model, loss, optimiser, scaler)
-            rate.step()
+            descent.step(loss)
             total += float(loss.detach()) * len(indices)
         history.loss.append(total / source.count)
         ctx.progress(STAGE, epoch + 1, schedule.epochs, "Learning to describe each photo briefly")
@@ -184,21 +185,6 @@ def reconstruction_loss(
     with half_precision(x.device, half):
         _, output = model(x)
     return nn.functional.mse_loss(output.float(), wanted)
-
-
-def step(
-    model: nn.Module,
-    loss: Tensor,
-    optimiser: torch.optim.Optimizer,
-    scaler: torch.amp.GradScaler,
-) -> None:
-    """One update; the gradient's length is bounded so that no batch can throw the network off."""
-    optimiser.zero_grad(set_to_none=True)
-    scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
-    scaler.unscale_(optimiser)
-    nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-    scaler.step(optimiser)
-    scaler.update()
 
 
 @torch.no_grad()

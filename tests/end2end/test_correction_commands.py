@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.pictures import save, snapshot
+from helpers.shell import Shell as CommandShell
 
-from photoorg import cli
 from photoorg.pipeline.jobs import index_job
 from photoorg.pipeline.library import Library
 from photoorg.records import NULL_CONTEXT
@@ -17,24 +16,12 @@ from photoorg.records import NULL_CONTEXT
 PARIS = (48.8584, 2.2945)
 
 
-class Shell:
-    """Runs commands in this process."""
+class Shell(CommandShell):
+    """Also knows the folder of photos, and asks for what is corrected."""
 
     def __init__(self, library: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.library, self.folder, self.capsys = library, folder, capsys
-        self.status, self.err = 0, ""
-
-    def __call__(self, *args: object) -> str:
-        self.status = cli.main([*map(str, args), "--library", str(self.library)], lambda *_: 0)
-        said = self.capsys.readouterr()
-        self.err = said.err
-        assert "Traceback" not in said.err
-        return said.out
-
-    def json(self, *args: object) -> Any:
-        answer = self(*args, "--json")
-        assert self.status == 0, self.err
-        return json.loads(answer)
+        super().__init__(library, capsys)
+        self.folder = folder
 
     def photos(self, *args: object) -> dict[str, Any]:
         return {Path(p["path"]).name: p for p in self.json("photos", *args)["photos"]}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from helpers.pictures import picture, save
+from helpers.shell import Shell
 
-from photoorg import cli
 from photoorg.pipeline.jobs import index_job
 from photoorg.pipeline.library import Library
 from photoorg.records import NULL_CONTEXT
@@ -20,29 +18,6 @@ PARIS, KOCHI, FIJI, SAMOA = (
     (-16.43, 179.36),
     (-13.83, -171.76),
 )
-
-
-class Shell:
-    """Runs commands in this process."""
-
-    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.library, self.capsys = library, capsys
-        self.status, self.err = 0, ""
-
-    def __call__(self, *args: object) -> str:
-        self.status = cli.main([*map(str, args), "--library", str(self.library)], lambda *_: 0)
-        said = self.capsys.readouterr()
-        self.err = said.err
-        assert "Traceback" not in said.err
-        return said.out
-
-    def json(self, *args: object) -> Any:
-        answer = self(*args, "--json")
-        assert self.status == 0, self.err
-        return json.loads(answer)
-
-    def names(self, *args: object) -> list[str]:
-        return [Path(p["path"]).name for p in self.json("photos", *args)["photos"]]
 
 
 @pytest.fixture(scope="module")

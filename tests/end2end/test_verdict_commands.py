@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from helpers.pictures import save, snapshot
+from helpers.shell import Shell
 
-from photoorg import cli
 from photoorg.pipeline.jobs import index_job
 from photoorg.pipeline.library import Library
 from photoorg.records import NULL_CONTEXT
-
-
-class Shell:
-    """Runs commands in this process: a tenth of the time, and the same answers."""
-
-    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.library, self.capsys = library, capsys
-        self.status, self.err = 0, ""
-
-    def __call__(self, *args: object) -> str:
-        command = [*map(str, args), "--library", str(self.library)]
-        self.status = cli.main(command, lambda *_: 0)
-        said = self.capsys.readouterr()
-        self.err = said.err
-        assert "Traceback" not in said.err
-        return said.out
-
-    def json(self, *args: object) -> Any:
-        answer = self(*args, "--json")
-        assert self.status == 0, self.err
-        return json.loads(answer)
-
-    def names(self, *args: object) -> list[str]:
-        return [Path(p["path"]).name for p in self.json("photos", *args)["photos"]]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QCompleter,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -61,16 +59,7 @@ class CorrectDateSheet(CorrectionSheet):
             "zone": self.tr("Set the time zone"),
             "clear": self.tr("Back to what the photos say"),
         }
-        self.ways: dict[Way, QRadioButton] = {}
-        group = QButtonGroup(self)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        for way in get_args(Way):
-            self.ways[way] = QRadioButton(words[way], self)
-            group.addButton(self.ways[way])
-            column.addWidget(self.ways[way], 0, Qt.AlignmentFlag.AlignLeft)
-        group.buttonToggled.connect(lambda _button, on: self._on_way() if on else None)
-        self.body.addLayout(column)
+        self.ways = self.add_ways(words, self._on_way)
 
     def _set_page(self, first: Photo | None) -> QWidget:
         self.moment = QDateTimeEdit(self)

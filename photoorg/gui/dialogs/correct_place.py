@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -68,16 +65,7 @@ class CorrectPlaceSheet(CorrectionSheet):
             "none": self.tr("Take their place away"),
             "clear": self.tr("Back to what the photos say"),
         }
-        self.ways: dict[Way, QRadioButton] = {}
-        group = QButtonGroup(self)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        for way in get_args(Way):
-            self.ways[way] = QRadioButton(words[way], self)
-            group.addButton(self.ways[way])
-            column.addWidget(self.ways[way], 0, Qt.AlignmentFlag.AlignLeft)
-        group.buttonToggled.connect(lambda _button, on: self._on_way() if on else None)
-        self.body.addLayout(column)
+        self.ways = self.add_ways(words, self._on_way)
 
     def _on_way(self) -> None:
         if hasattr(self, "list"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTimer, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.dialogs.sheet import Sheet
+from photoorg.gui.dialogs.sheet import CardTable, Sheet
 from photoorg.records import Corrected, CorrectionPlan, DateChange, Dated, Place, PlaceChange
 
 PAUSE_MS = 250  # after typing, before the preview is made anew
@@ -54,22 +54,15 @@ def why(reason: str, count: int) -> str:
     return f"{texts.number(count)} {known.get(reason, reason)}"
 
 
-class Preview(QTreeWidget):
+class Preview(CardTable):
     """The first photos of a correction: what is said of each now, and what will be."""
 
     def __init__(self, side: Side, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._side = side
-        self.setObjectName("card")
-        self.setFrameShape(QTreeWidget.Shape.NoFrame)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(self.tr("Before and after"))
         self.setHeaderLabels([self.tr("Photo"), self.tr("Now"), self.tr("Then")])
         header = self.header()
-        header.setSectionsMovable(False)
         for column in range(3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 

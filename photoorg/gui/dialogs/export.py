@@ -6,10 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -18,9 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -92,16 +89,7 @@ class ExportSheet(Sheet):
             "xmp": self.tr("Write what you decided beside the photos (XMP sidecars)"),
             "listing": self.tr("Save a list of them with what you decided"),
         }
-        self.ways: dict[Way, QRadioButton] = {}
-        group = QButtonGroup(self)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        for way in get_args(Way):
-            self.ways[way] = QRadioButton(words[way], self)
-            group.addButton(self.ways[way])
-            column.addWidget(self.ways[way], 0, Qt.AlignmentFlag.AlignLeft)
-        group.buttonToggled.connect(lambda _button, on: self._on_way() if on else None)
-        self.body.addLayout(column)
+        self.ways = self.add_ways(words, self._on_way)
 
     def _add_form(self) -> None:
         self.which = QComboBox(self)

@@ -5,31 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from photoorg.gui import texts
+from photoorg.gui.dialogs.sheet import CardTable
 from photoorg.records import ExportPlan, Failure
 
 SHOWN = 500  # rows: what a person may read through; the numbers above it are of all
 
 
-class FileTable(QTreeWidget):
+class FileTable(CardTable):
     """Two columns: a file, and what becomes of it. What stays comes first, then new names."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
-        self.setFrameShape(QTreeWidget.Shape.NoFrame)
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(self.tr("Files"))
         self.setHeaderLabels([self.tr("File"), self.tr("Becomes")])
         header = self.header()
-        header.setSectionsMovable(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(0, 250)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractSpinBox,
+    QButtonGroup,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
+    QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from photoorg.gui import style
+
+Way = TypeVar("Way", bound=str)
 
 
 class Sheet(QDialog):
@@ -52,6 +61,21 @@ class Sheet(QDialog):
         self.body.addWidget(label)
         return label
 
+    def add_ways(
+        self, words: Mapping[Way, str], chosen: Callable[[], object]
+    ) -> dict[Way, QRadioButton]:
+        """Choices of which one holds, below each other; `chosen` is called when another does."""
+        ways = {way: QRadioButton(said, self) for way, said in words.items()}
+        group = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for button in ways.values():
+            group.addButton(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        group.buttonToggled.connect(lambda _button, on: chosen() if on else None)
+        self.body.addLayout(column)
+        return ways
+
     def add_button(self, words: str, primary: bool = False) -> QPushButton:
         """A button at the lower right; Return presses it only while it has the focus."""
         button = QPushButton(words, self)
@@ -59,6 +83,20 @@ class Sheet(QDialog):
         button.setAutoDefault(True)  # else Return presses the default button, not the focused one
         self._buttons.addWidget(button)
         return button
+
+
+class CardTable(QTreeWidget):
+    """A table to read in a sheet: columns of words, one row chosen at a time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.header().setSectionsMovable(False)
 
 
 def roomy(spin: QAbstractSpinBox) -> None:

@@ -1,0 +1,44 @@
+"""How every network of ours is trained: AdamW with a one-cycle learning rate.
+
+(Loshchilov and Hutter 2019; Smith and Topin 2019.) On CUDA the loss is scaled, as float16 wants.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+
+class Descent:
+    """Updates a model `steps` times. `longest` bounds a gradient's length, so that no batch can
+    throw the network off.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        device: torch.device,
+        *,
+        rate: float,
+        weight_decay: float,
+        steps: int,
+        longest: float | None = None,
+    ) -> None:
+        self._model = model
+        self._longest = longest
+        self._optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=weight_decay)
+        self._rate = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimiser, max_lr=rate, total_steps=steps + 1
+        )
+        self._scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
+
+    def step(self, loss: Tensor) -> None:
+        """One update down the gradient of `loss`."""
+        self._optimiser.zero_grad(set_to_none=True)
+        self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+        if self._longest is not None:
+            self._scaler.unscale_(self._optimiser)
+            nn.utils.clip_grad_norm_(self._model.parameters(), self._longest)
+        self._scaler.step(self._optimiser)
+        self._scaler.update()
+        self._rate.step()

@@ -128,7 +128,7 @@ def refine(
         history.loss += learn(
             network, source, examples, target, epochs, how, seed + turn, ctx, views, report
         )
-        share = ask(network, source, mild, how.looks, seed, ctx)
+        share = ask(network, source, mild, how, seed, ctx)
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
     network = network.to("cpu").eval()
@@ -226,9 +226,9 @@ def learn(
 
 @torch.no_grad()
 def ask(
-    network: Assigner, source: Source, mild: Views, looks: int, seed: int, ctx: Context
+    network: Assigner, source: Source, mild: Views, how: Refinement, seed: int, ctx: Context
 ) -> Floats:
-    """q (n, k), averaged over the unchanged photo and `looks` mild views of it."""
+    """q (n, k), averaged over the unchanged photo and `how.looks` mild views of it."""
     network.eval()
     device = network.centres.device
     generator = torch.Generator().manual_seed(seed)
@@ -236,10 +236,12 @@ def ask(
     for start in range(0, source.count, ENCODE_BATCH):
         ctx.check_cancelled()
         x = source.take(np.arange(start, min(start + ENCODE_BATCH, source.count)))
-        total = network(x.to(device)).exp()
-        for _ in range(looks):
-            total = total + network(mild(x, generator).to(device)).exp()
-        parts.append((total / (1 + looks)).cpu().numpy())
+        looks = [x, *(mild(x, generator) for _ in range(how.looks))]
+        with half_precision(device, how.half):
+            total = sum(
+                network(look.to(device, memory_format=torch.channels_last)).exp() for look in looks
+            )
+        parts.append((total / len(looks)).cpu().numpy())
     return np.concatenate(parts)
 
 
@@ -254,4 +256,4 @@ def assign(
 ) -> Floats:
     """q (m, k) of new photos by an encoder and centres (k, d) that `refine` ended with."""
     network = Assigner(encoder, torch.from_numpy(centres)).to(device)
-    return ask(network, source, mild, Refinement().looks, 0, ctx)
+    return ask(network, source, mild, Refinement(), 0, ctx)

@@ -9,7 +9,9 @@ accuracy of 0.980 into 0.967 to 0.977. Four changes make it correct them instead
   Guo et al. 2019, "Adaptive self-paced deep clustering with data augmentation"): nothing drifts.
 - Each round begins with a new network. What the former one had wrong is not in its weights, and
   what few wrong examples say is learned last (Arpit et al. 2017).
-- It learns from changed views and is asked about the unchanged photo and several mild ones.
+- It learns from changed views and is asked about the unchanged photo and several mild ones; in the
+  end the networks of all rounds are asked, and their answers averaged (Lakshminarayanan, Pritzel
+  and Blundell 2017, "deep ensembles"): they err differently.
 - The kernel of eq. 1 is the Gaussian, its limit for many degrees of freedom: Student's heavy tail
   with one degree keeps the code from separating what P separates.
 
@@ -75,7 +77,8 @@ class History:
 class Refined:
     """What it ended with.
 
-    `codes` (n, d) and `centres` (k, d) with the assignment `q` (n, k), averaged over the views.
+    `codes` (n, d) and `centres` (k, d) of the last round's network, and the assignment `q` (n, k),
+    averaged over views and rounds.
     `loyalty`: the share of the start's sure photos that stayed where they were.
     """
 
@@ -117,6 +120,7 @@ def refine(
     `views` changes what is learned from, `mild` what is asked about. Cancel is checked per batch.
     """
     share, history = votes, History()
+    answers = []
     epochs = epochs_of(source.count, how)
     network = untrained(design, votes.shape[1], seed, device)
     for turn in range(how.rounds if source.count > 1 else 0):
@@ -129,16 +133,18 @@ def refine(
             network, source, examples, target, epochs, how, seed + turn, ctx, views, report
         )
         share = ask(network, source, mild, how, seed, ctx)
+        answers.append(share)
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
+    q = np.mean(answers, axis=0, dtype=np.float32) if answers else votes
     network = network.to("cpu").eval()
     codes = encode(network.encoder, source, torch.device("cpu"), ctx)
     return Refined(
         network.encoder,
         codes,
         network.centres.detach().numpy(),
-        share,
-        loyalty_of(votes, share, how.sure),
+        q,
+        loyalty_of(votes, q, how.sure),
         history,
     )
 

@@ -136,7 +136,7 @@ def refine(
         answers.append(share)
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
-    q = np.mean(answers, axis=0, dtype=np.float32) if answers else votes
+    q: Floats = np.stack(answers).mean(axis=0) if answers else votes
     network = network.to("cpu").eval()
     codes = encode(network.encoder, source, torch.device("cpu"), ctx)
     return Refined(

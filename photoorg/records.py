@@ -531,7 +531,7 @@ MoveReason = Literal[
     "came", "parted", "joined", "divided", "found", "torn", "border", "drawn", "nearer"
 ]  # fmt: skip
 # why all photos were grouped anew: by the user, by the rule that so many are new, or since other
-# features or a lost model left no choice; "chosen": nothing was learned, the user went back or forth
+# features or a lost model left no choice; "chosen": nothing was learned, the user went back or on
 GroupingReason = Literal["first", "asked", "share", "features", "lost", "chosen"]
 
 
@@ -567,7 +567,7 @@ class GroupMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Regrouping:
+class Regrouped:
     """How a grouping differs from another one, `before`; photos in neither do not count.
 
     `why` it was made, when `new` of the photos had come since; of all, `kept` are in the same

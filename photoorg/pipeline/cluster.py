@@ -115,7 +115,7 @@ class Learned:
         """Write it, with the ids of the clusters that it continues; the id of the run."""
         before, result = machine.current_run(library.db), self.grouping
         ids = _stable_ids(library, self.hashes, result)
-        said = {"why": why, "new": runs.new_since(library, before) if before else 0}
+        said = {"why": why, "new": runs.unlearned(library, before) if before else 0}
         return machine.put_run(
             library.db,
             model=grouping.FEATURE_MODEL,

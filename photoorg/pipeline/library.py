@@ -55,7 +55,7 @@ from photoorg.records import (
     PlaceCount,
     Plan,
     Problem,
-    Regrouping,
+    Regrouped,
     Root,
     Stack,
     Verdict,
@@ -346,7 +346,7 @@ class Library:
         """What can be done about the grouping that is shown; 0.3 s for 100,000 photos."""
         return runs.state(self)
 
-    def regrouping(self) -> Regrouping | None:
+    def regrouping(self) -> Regrouped | None:
         """What the grouping that is shown changed against the one before; None if there is none.
 
         0.6 s for 100,000 photos, so not on the window's thread.

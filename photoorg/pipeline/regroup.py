@@ -13,12 +13,12 @@ from photoorg.catalog.regroupings import Group, Moved
 from photoorg.errors import UsageError
 from photoorg.pipeline import cluster, decide, runs
 from photoorg.pipeline.library import Library
-from photoorg.records import Changes, Context, GroupMove, GroupRef, Regrouping
+from photoorg.records import Changes, Context, GroupMove, GroupRef, Regrouped
 
 _Sizes = Mapping[Group, tuple[int, int]]
 
 
-def group_again(ctx: Context, library: Library, device: str, dry_run: bool) -> Regrouping:
+def group_again(ctx: Context, library: Library, device: str, dry_run: bool) -> Regrouped:
     """Learn all photos anew and show it (unless `dry_run`: then nothing stays of it).
 
     Raises `UsageError` for a library without photos that could be learned.
@@ -38,7 +38,7 @@ def group_again(ctx: Context, library: Library, device: str, dry_run: bool) -> R
     return compared(library, before.id if before else run, run)
 
 
-def _tried(library: Library, made: cluster.Learned, before: Run | None) -> Regrouping:
+def _tried(library: Library, made: cluster.Learned, before: Run | None) -> Regrouped:
     run = made.put(library, "asked" if before else "first", current=False)
     try:
         return compared(library, before.id if before else run, run)
@@ -47,21 +47,21 @@ def _tried(library: Library, made: cluster.Learned, before: Run | None) -> Regro
         runs.drop_checkpoints(library)
 
 
-def latest(library: Library) -> Regrouping | None:
+def latest(library: Library) -> Regrouped | None:
     """What the grouping that is shown changed against the one before; None if there is none."""
     run = machine.current_run(library.db)
     before = runs.beside(library, run, -1)
     return compared(library, before.id, run.id) if run and before else None
 
 
-def compared(library: Library, before: int, after: int) -> Regrouping:
+def compared(library: Library, before: int, after: int) -> Regrouped:
     """What another grouping changes: pairs of clusters, the largest first."""
     db = library.db
     (run,) = [kept for kept in machine.kept_runs(db) if kept.id == after]
     was, now = regroupings.sizes(db, before, before), regroupings.sizes(db, after, before)
     moved = regroupings.moved(db, before, after)
     titles = {i: library.titles_of_run(i) for i in (before, after)}
-    return Regrouping(
+    return Regrouped(
         run=after,
         before=before,
         created=run.created,
@@ -138,7 +138,7 @@ def _move(
 # --- As the commands say it ----------------------------------------------------------------------
 
 
-def document(found: Regrouping) -> dict[str, Any]:
+def document(found: Regrouped) -> dict[str, Any]:
     """The JSON of `photoorg regroup`."""
     return {
         "run": found.run,
@@ -171,12 +171,14 @@ def _move_document(move: GroupMove) -> dict[str, Any]:
     }
 
 
-def why(found: Regrouping) -> str:
+def why(found: Regrouped) -> str:
     """Why the photos were grouped anew, as a sentence."""
     some = _photos(found.new)
     return {
         "first": "They were grouped for the first time.",
-        "asked": f"You asked for it; {some} had come since the grouping before.",
+        "asked": f"You asked for it; {some} had come since the grouping before."
+        if found.new
+        else "You asked for it.",
         "share": f"{some} had come since the grouping before, more than a fifth of the library.",
         "features": "Their contents are recognised by another network now.",
         "lost": "What was learned before was lost or damaged.",
@@ -214,7 +216,7 @@ def _percent(share: float) -> str:
 Step = Literal["back", "forth"]
 
 
-def step(ctx: Context, library: Library, way: Step) -> Regrouping:
+def step(ctx: Context, library: Library, way: Step) -> Regrouped:
     """Show the grouping before or after; what differs is what came of the step."""
     left = machine.current_run(library.db)
     changes = library.group_back() if way == "back" else library.group_forth()

@@ -48,6 +48,11 @@ def new_since(library: Library, run: Run) -> int:
     return max(0, learnable(library) - max(learned, accepted))
 
 
+def unlearned(library: Library, run: Run) -> int:
+    """How many photos a run did not learn from, whatever the user accepted."""
+    return max(0, learnable(library) - machine.trained_on(library.db, run.id))
+
+
 def learnable(library: Library) -> int:
     """Contents of present photos that have features."""
     lost = machine.hashes_without_features(library.db, grouping.FEATURE_MODEL)

@@ -591,7 +591,7 @@ class Regrouped:
 class Groupings:
     """What can be done about the grouping that is shown.
 
-    `before` and `after` are when the groupings were made that one can go back to and forth to, None
+    `before` and `after` are when the groupings were made to which one can go back or forward, None
     if there is none. `new` photos came since it was learned, `unplaced` are in no group of it yet;
     `offered`: so many are new, or unsorted, that grouping again is worth it.
     """

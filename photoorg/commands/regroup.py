@@ -22,7 +22,7 @@ def add_command(commands: Any, add_device: Callable[[argparse.ArgumentParser], N
         help="show the grouping before this one again; nothing is learned",
     )  # fmt: skip
     way.add_argument(
-        "--forth", dest="way", action="store_const", const="forth",
+        "--forward", dest="way", action="store_const", const="forward",
         help="show the grouping again that --back left",
     )  # fmt: skip
     way.add_argument(

@@ -53,7 +53,7 @@ def specs() -> list[Spec]:
         Spec("regroup", translate("actions", "Group again"), ("Ctrl+Shift+G",), "clusters"),
         Spec("regrouped", translate("actions", "What the last grouping changed..."), (), "details"),
         Spec("group-back", translate("actions", "Back to the grouping before"), (), "undo"),
-        Spec("group-forth", translate("actions", "Forth to the later grouping"), (), "redo"),
+        Spec("group-forward", translate("actions", "Forward to the later grouping"), (), "redo"),
         Spec("broader", translate("actions", "Broader groups"), ("Ctrl+[",), "minus"),
         Spec("finer", translate("actions", "Finer groups"), ("Ctrl+]",), "plus"),
         Spec("history", translate("actions", "History"), ("Ctrl+H",), "history"),

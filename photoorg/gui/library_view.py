@@ -101,7 +101,7 @@ class LibraryView(Protocol):
     def groupings(self) -> Groupings: ...  # noqa: D102
     def regrouping(self) -> Regrouped | None: ...  # noqa: D102
     def group_back(self) -> Changes: ...  # noqa: D102
-    def group_forth(self) -> Changes: ...  # noqa: D102
+    def group_forward(self) -> Changes: ...  # noqa: D102
     def plan_correction(  # noqa: D102
         self, ids: Sequence[int], change: DateChange | PlaceChange
     ) -> CorrectionPlan: ...

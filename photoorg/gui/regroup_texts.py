@@ -44,6 +44,10 @@ class CountedGroups(QObject):
         """Photos that a new grouping may find a place for."""
         return self.tr("%Ln are in no group.", "", count)
 
+    def selected(self, count: int) -> str:
+        """What is chosen on the wall."""
+        return self.tr("%Ln photo(s) that moved are selected.", "", count)
+
     def made(self, count: int) -> str:
         """Why: {0} is the group that new photos made."""
         return self.tr("%Ln new photo(s) made {0} a group of its own", "", count)
@@ -102,9 +106,9 @@ def why(found: Regrouped) -> str:
 
 
 def refs(groups: tuple[GroupRef, ...], most: int = 6) -> str:
-    """ "Shoes (15), Bills (12) and more" """
-    named = [f"{texts.shown(ref.title)} ({texts.number(ref.photos)})" for ref in groups[:most]]
-    words = ", ".join(named)
+    """ "Shoes, 15 photos; Bills, 12 photos and more" """
+    named = [f"{texts.shown(ref.title)}, {texts.photos(ref.photos)}" for ref in groups[:most]]
+    words = "; ".join(named)
     if len(groups) > most:
         return translate("regroup", "{0} and more").format(words)
     return words

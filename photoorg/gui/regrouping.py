@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from photoorg.gui import regroup_texts, texts
+from photoorg.gui import regroup_texts
 from photoorg.gui.dialogs.regrouped import MOST_ROWS, RegroupedSheet
 from photoorg.gui.indexing import ALONGSIDE
 from photoorg.gui.jobs.runner import Job
@@ -36,13 +36,13 @@ class Regrouping(QObject):
         self._act: Callable[[], object] = self._bar.clear
         self._offering = False  # new photos came: see whether grouping again is worth it
         self._placing = False  # another grouping is shown: see whether it knows all photos
-        self._chosen: set[int] = set()  # photos to select as soon as they are on the wall
+        self._chosen: tuple[Key, frozenset[int]] | None = None  # to select once they are there
         window.actions_.connect_all(
             {
                 "regroup": self.regroup,
                 "regrouped": self.show_changes,
                 "group-back": self.back,
-                "group-forth": self.forth,
+                "group-forward": self.forward,
             }
         )
         self._bar.acted.connect(lambda: self._act())
@@ -83,7 +83,7 @@ class Regrouping(QObject):
         possible = {
             "regroup": self.state.run is not None,
             "group-back": self.state.before is not None,
-            "group-forth": self.state.after is not None,
+            "group-forward": self.state.after is not None,
         }
         for name, there in possible.items():
             self._window.actions_[name].setEnabled(free and there)
@@ -124,17 +124,17 @@ class Regrouping(QObject):
         back = self.tr("Back to the grouping before")
         self._say(words, "clusters", back, self.back, detail=bool(found["moved"]))
 
-    # --- back and forth
+    # --- back and forward
 
     def back(self) -> None:
         """Show the grouping before this one."""
         words = self.tr("The grouping before is shown again.")
-        self._step(self._session.library.group_back, words, self.tr("Forth again"), self.forth)
+        self._step(self._session.library.group_back, words, self.tr("Forward again"), self.forward)
 
-    def forth(self) -> None:
+    def forward(self) -> None:
         """Show the grouping again that was gone back from."""
         words = self.tr("The later grouping is shown again.")
-        self._step(self._session.library.group_forth, words, self.tr("Back again"), self.back)
+        self._step(self._session.library.group_forward, words, self.tr("Back again"), self.back)
 
     def _step(
         self, write: Callable[[], Changes], words: str, action: str, act: Callable[[], object]
@@ -178,24 +178,26 @@ class Regrouping(QObject):
     def _show_photos(self, move: GroupMove) -> None:
         """Open the group that photos went to, with these selected."""
         key: Key = ("unsorted",) if move.target is None else ("cluster", move.target)
-        self._chosen = set(move.ids)
+        self._chosen = (key, frozenset(move.ids))
         self._window.viewing.leave()
-        if self._window.sidebar.choose(key):
+        node = self._window.browsing.node
+        if node is not None and node.key == key:
             self._select()
+        self._window.sidebar.want(key)
 
     def _select(self) -> None:
-        grid = self._window.centre.grid
-        found = self._chosen.intersection(grid.ids) if self._chosen else set()
+        grid, node = self._window.centre.grid, self._window.browsing.node
+        if self._chosen is None or node is None or node.key != self._chosen[0]:
+            return
+        found = set(self._chosen[1].intersection(grid.ids))
+        self._chosen = None
         if found:
-            self._chosen = set()
             grid.selection.choose_these(found)
             grid.reveal(grid.selection.current)
             grid.after_selection()
             grid.setFocus()
-            words = regroup_texts.translate("regroup", "{0}, selected here.")
-            self._window.notice.show_words(
-                words.format(texts.photos(len(found))), "check", passing=True
-            )
+            words = regroup_texts.COUNTED_GROUPS.selected(len(found))
+            self._window.notice.show_words(words, "check", passing=True)
 
 
 def seen(library: LibraryView) -> tuple[Regrouped | None, dict[int, QImage]]:

@@ -151,7 +151,7 @@ def regroup_job(
         **regroup.document(found),
         "dry_run": dry_run,
         "back": state.before is not None,
-        "forth": state.after is not None,
+        "forward": state.after is not None,
     }
 
 

@@ -340,7 +340,7 @@ class Library:
             raise UsageError(f"There is no cluster {cluster}.")
         return decide.rename(self.db, cluster, names.cleaned(title))
 
-    # --- Groupings: the one that is shown, those before it, and going back and forth -------------
+    # --- Groupings: the one that is shown, those before it, and going back and forward ----------
 
     def groupings(self) -> Groupings:
         """What can be done about the grouping that is shown; 0.3 s for 100,000 photos."""
@@ -363,7 +363,7 @@ class Library:
         """Show the grouping before this one; `UsageError` if there is none."""
         return runs.go(self, -1)
 
-    def group_forth(self) -> Changes:
+    def group_forward(self) -> Changes:
         """Show the grouping again that was gone back from; `UsageError` if there is none."""
         return runs.go(self, 1)
 

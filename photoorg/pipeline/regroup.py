@@ -213,13 +213,13 @@ def _percent(share: float) -> str:
     return f"{int(share * 100)} %"
 
 
-Step = Literal["back", "forth"]
+Step = Literal["back", "forward"]
 
 
 def step(ctx: Context, library: Library, way: Step) -> Regrouped:
     """Show the grouping before or after; what differs is what came of the step."""
     left = machine.current_run(library.db)
-    changes = library.group_back() if way == "back" else library.group_forth()
+    changes = library.group_back() if way == "back" else library.group_forward()
     ctx.changed(changes)
     run = machine.current_run(library.db)
     assert left is not None  # else there was nothing to step to

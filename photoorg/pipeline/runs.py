@@ -2,7 +2,7 @@
 
 The rule: without a grouping, with another feature model, or when over a fifth of the photos are
 new since it was learned, the library is learned anew. Fewer new photos are placed in seconds.
-Groupings are kept in one line like the steps of an editor: the user goes back and forth, and a
+Groupings are kept in one line like the steps of an editor: the user goes back and forward, and a
 new one takes the place of all that were gone back from.
 """
 
@@ -59,7 +59,7 @@ def learnable(library: Library) -> int:
     return len(facts.photo_hashes(library.db)) - len(lost)
 
 
-# --- Back and forth ------------------------------------------------------------------------------
+# --- Back and forward ----------------------------------------------------------------------------
 
 
 def beside(library: Library, current: Run | None, step: Literal[-1, 1]) -> Run | None:
@@ -76,11 +76,11 @@ def beside(library: Library, current: Run | None, step: Literal[-1, 1]) -> Run |
 
 
 def state(library: Library) -> Groupings:
-    """What the window offers: back, forth, or to group again."""
+    """What the window offers: back, forward, or to group again."""
     run = machine.current_run(library.db)
     if run is None:
         return Groupings()
-    back, forth = beside(library, run, -1), beside(library, run, 1)
+    back, forward = beside(library, run, -1), beside(library, run, 1)
     new, every = new_since(library, run), learnable(library)
     unsorted = tallies.photos(library.db, "cluster").get(tallies.UNSORTED, 0)
     least = max(OFFER_LEAST, OFFER_SHARE * every)
@@ -88,7 +88,7 @@ def state(library: Library) -> Groupings:
         run=run.id,
         created=run.created,
         before=back.created if back else None,
-        after=forth.created if forth else None,
+        after=forward.created if forward else None,
         new=new,
         unsorted=unsorted,
         unplaced=len(machine.unassigned(library.db, run.id)),

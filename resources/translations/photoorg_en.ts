@@ -420,6 +420,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photo(s) that moved are selected.</source>
+        <translation>
+            <numerusform>%Ln photo that moved is selected.</numerusform>
+            <numerusform>%Ln photos that moved are selected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new photo(s) made {0} a group of its own</source>
         <translation>
             <numerusform>%Ln new photo made {0} a group of its own</numerusform>

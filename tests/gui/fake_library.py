@@ -252,7 +252,7 @@ class FakeLibrary:
         self.grouping = 1
         return Changes(clusters=True, decisions=True)
 
-    def group_forth(self) -> Changes:
+    def group_forward(self) -> Changes:
         self.grouping = 2
         return Changes(clusters=True, decisions=True)
 

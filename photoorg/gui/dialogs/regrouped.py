@@ -26,7 +26,7 @@ class RegroupedSheet(Sheet):
         self, found: Regrouped, pictures: Mapping[int, QImage], parent: QWidget | None = None
     ) -> None:
         super().__init__(self.tr("What changed"), parent, width=560)
-        self.resize(760, 520)
+        self.resize(800, 540)
         self.add_line(regroup_texts.totals(found))
         self.add_line(regroup_texts.why(found), dim=True)
         if found.came:

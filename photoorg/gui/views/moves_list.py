@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -19,7 +19,7 @@ from photoorg.gui import regroup_texts, style, texts
 from photoorg.gui.models.thumbnails import cut_square
 from photoorg.records import GroupMove
 
-SAMPLES = 5
+SAMPLES = 4
 SIDE, GAP, EDGE = 44, 4, 12
 HEIGHT = SIDE + 2 * EDGE
 COUNT = 56  # pixels for "12,345"
@@ -44,7 +44,7 @@ class MovesList(QListWidget):
         self.pictures: dict[int, QPixmap] = {}
         self._delegate = _Row(self)  # Qt does not keep it: we must
         self.setItemDelegate(self._delegate)
-        self.itemActivated.connect(lambda item: self.show_wanted.emit(item.data(MOVE)))
+        self.itemDoubleClicked.connect(lambda item: self.show_wanted.emit(item.data(MOVE)))
 
     def show_moves(self, moves: Sequence[GroupMove], pictures: Mapping[int, QImage]) -> None:
         """List these, in their order; `pictures` are thumbnails of their first photos."""
@@ -61,6 +61,13 @@ class MovesList(QListWidget):
             item.setToolTip(f"{way}\n{why}")
         if moves:
             self.setCurrentRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return is for the row; Qt would press the sheet's button with it as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen is not None:
+            self.show_wanted.emit(self.chosen)
+            return
+        super().keyPressEvent(event)
 
     @property
     def chosen(self) -> GroupMove | None:
@@ -107,10 +114,6 @@ class _Row(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(option.palette.midlight())
         painter.drawRoundedRect(rect, style.RADIUS, style.RADIUS)
-        if self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(option.palette.highlight().color(), 2))
-            painter.drawRoundedRect(rect, style.RADIUS, style.RADIUS)
 
     def _count(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, move: GroupMove
@@ -151,5 +154,4 @@ class _Row(QStyledItemDelegate):
         for n, picture in enumerate(shown):
             top = rect.center().y() - SIDE // 2
             painter.drawPixmap(left + n * (SIDE + GAP), top, picture)
-        column = rect.right() - min(SAMPLES, max(0, room)) * (SIDE + GAP)
-        return column - EDGE
+        return left - EDGE

@@ -23,7 +23,7 @@ MENU = (
     ("stacks", "goal"),
     ("keys", "demo", "about", "quit"),
 )
-GROUPS = ("regroup", "regrouped", "group-back", "group-forth", "", "broader", "finer")
+GROUPS = ("regroup", "regrouped", "group-back", "group-forward", "", "broader", "finer")
 CORRECT = ("date", "place", "name-place", "estimate")
 VIEW = (
     "map",

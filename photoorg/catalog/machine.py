@@ -126,10 +126,15 @@ def unassigned(db: Connection, run: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def leaf_of(db: Connection, run: int) -> dict[str, int]:
-    """Content hash -> leaf cluster id of a run, unsorted ones left out."""
+def learned_leaf_of(db: Connection, run: int) -> dict[str, int]:
+    """Content hash -> leaf cluster id, of the contents that a run learned from and sorted.
+
+    Not of those placed since: a hundred new photos in a group of eighty must not carry its
+    identity away when they get a group of their own.
+    """
     rows = db.execute(
-        "SELECT hash, cluster FROM assignments WHERE run = ? AND cluster IS NOT NULL", (run,)
+        "SELECT hash, cluster FROM assignments WHERE run = ? AND cluster IS NOT NULL AND trained",
+        (run,),
     )
     return dict(rows.fetchall())
 

@@ -174,7 +174,7 @@ def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> _I
     from photoorg.clusters.identity import match, match_joins
 
     run = machine.current_run(library.db)
-    before = machine.leaf_of(library.db, run.id) if run else {}
+    before = machine.learned_leaf_of(library.db, run.id) if run else {}
     known = sorted(set(before.values()))
     index = {cluster: n for n, cluster in enumerate(known)}
     old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from photoorg.gui import texts
 from photoorg.records import Groupings, GroupMove, GroupRef, Regrouped
 
+SHORT = 30  # characters
+
 translate = QCoreApplication.translate
 
 
@@ -121,9 +123,15 @@ def way(move: GroupMove) -> str:
     return f"{texts.shown(source)} → {texts.shown(target)}"
 
 
+def _short(title: str) -> str:
+    """A title within a sentence; the line above it has it whole."""
+    shown = texts.shown(title)
+    return shown if len(shown) <= SHORT else f"{shown[: SHORT - 1].rstrip()}…"
+
+
 def reason(move: GroupMove) -> str:
     """Why these photos are in another group."""
-    source, target = texts.shown(move.source_title), texts.shown(move.target_title)
+    source, target = _short(move.source_title), _short(move.target_title)
     was, now = texts.percent(move.was_sure), texts.percent(move.is_sure)
     if move.reason == "came":
         return COUNTED_GROUPS.made(move.newcomers).format(target)

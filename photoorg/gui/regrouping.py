@@ -122,7 +122,8 @@ class Regrouping(QObject):
     def _tell(self, found: Mapping[str, Any]) -> None:
         words = regroup_texts.summary(found)
         back = self.tr("Back to the grouping before")
-        self._say(words, "clusters", back, self.back, detail=bool(found["moved"]))
+        differs = any(found[name] for name in ("moved", "clusters_new", "clusters_gone"))
+        self._say(words, "clusters", back if differs else "", self.back, detail=differs)
 
     # --- back and forward
 

@@ -115,7 +115,7 @@ class Learned:
         """Write it, with the ids of the clusters that it continues; the id of the run."""
         before, result = machine.current_run(library.db), self.grouping
         ids = _stable_ids(library, self.hashes, result)
-        said = {"why": why, "new": runs.unlearned(library, before) if before else 0}
+        said = {"why": why, "new": _unlearned(library, before)}
         return machine.put_run(
             library.db,
             model=grouping.FEATURE_MODEL,
@@ -126,6 +126,10 @@ class Learned:
             assignments=_assignments(self.hashes, result, ids.leaves),
             current=current,
         )
+
+
+def _unlearned(library: Library, run: Run | None) -> int:
+    return machine.unlearned(library.db, run.id, grouping.FEATURE_MODEL) if run else 0
 
 
 def learn(ctx: Context, library: Library, device: str) -> Learned | None:

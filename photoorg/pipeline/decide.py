@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import combinations
 from typing import Any
 
-from photoorg.catalog import decisions, facts, machine, queries, verdicts, views
+from photoorg.catalog import decisions, machine, queries, verdicts, views
 from photoorg.catalog.connection import Connection
 from photoorg.catalog.decisions import Decision
 from photoorg.catalog.facts import now
@@ -21,7 +21,7 @@ from photoorg.catalog.verdicts import Pair
 from photoorg.decisions import timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError
-from photoorg.pipeline import correcting
+from photoorg.pipeline import correcting, grouping
 from photoorg.records import Changes, Decided, Filter, Mark
 
 #: Decisions about photos, and the column of `verdicts` that each sets.
@@ -170,7 +170,8 @@ def _show_grouping(db: Connection, run: int) -> bool:
     if all(kept.id != run for kept in machine.kept_runs(db)):
         return False
     machine.show_run(db, run)
-    machine.note_of_run(db, run, "accepted", len(facts.photo_hashes(db)))
+    new = machine.unlearned(db, run, grouping.FEATURE_MODEL)
+    machine.note_of_run(db, run, "accepted", new)
     return True
 
 

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from photoorg.catalog import machine, regroupings
 from photoorg.catalog.machine import Run
-from photoorg.catalog.regroupings import Group, Moved
+from photoorg.catalog.regroupings import Flow, Group, Moved
 from photoorg.errors import UsageError
 from photoorg.pipeline import cluster, decide, runs
 from photoorg.pipeline.library import Library
 from photoorg.records import Changes, Context, GroupMove, GroupRef, Regrouped
 
-_Sizes = Mapping[Group, tuple[int, int]]
+_Sizes = Mapping[Group, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Photos of each group before and after, and how many of those after are new."""
+
+    was: _Sizes
+    now: _Sizes
+    new: _Sizes
+
+    @staticmethod
+    def of(flows: Sequence[Flow]) -> _Sides:
+        was: Counter[Group] = Counter()
+        now: Counter[Group] = Counter()
+        new: Counter[Group] = Counter()
+        for flow in flows:
+            if flow.known:
+                was[flow.before] += flow.photos
+            now[flow.after] += flow.photos
+            if not flow.learned:
+                new[flow.after] += flow.photos
+        return _Sides(was, now, new)
 
 
 def group_again(ctx: Context, library: Library, device: str, dry_run: bool) -> Regrouped:
@@ -58,8 +80,8 @@ def compared(library: Library, before: int, after: int) -> Regrouped:
     """What another grouping changes: pairs of clusters, the largest first."""
     db = library.db
     (run,) = [kept for kept in machine.kept_runs(db) if kept.id == after]
-    was, now = regroupings.sizes(db, before, before), regroupings.sizes(db, after, before)
-    moved = regroupings.moved(db, before, after)
+    flows, moved = regroupings.flows(db, before, after), regroupings.moved(db, before, after)
+    sides = _Sides.of(flows)
     titles = {i: library.titles_of_run(i) for i in (before, after)}
     return Regrouped(
         run=after,
@@ -67,31 +89,31 @@ def compared(library: Library, before: int, after: int) -> Regrouped:
         created=run.created,
         why=run.parameters.get("why", "first"),
         new=int(run.parameters.get("new", 0)),
-        clusters=sum(group is not None for group in now),
-        kept=regroupings.in_both(db, before, after) - len(moved),
+        clusters=sum(group is not None for group in sides.now),
+        kept=sum(flow.photos for flow in flows if flow.known and flow.before == flow.after),
         moved=len(moved),
-        came=_only_in(now, was, titles[after]),
-        gone=_only_in(was, now, titles[before]),
-        moves=_moves(moved, was, now, {**titles[before], **titles[after]}),
+        came=_only_in(sides.now, sides.was, titles[after]),
+        gone=_only_in(sides.was, sides.now, titles[before]),
+        moves=_moves(moved, sides, {**titles[before], **titles[after]}),
     )
 
 
 def _only_in(here: _Sizes, there: _Sizes, titles: Mapping[int, str]) -> tuple[GroupRef, ...]:
     found = [
         GroupRef(group, titles.get(group, ""), size)
-        for group, (size, _) in here.items()
+        for group, size in here.items()
         if group is not None and group not in there
     ]
     return tuple(sorted(found, key=lambda ref: (-ref.photos, ref.id)))
 
 
 def _moves(
-    moved: Sequence[Moved], was: _Sizes, now: _Sizes, titles: Mapping[int, str]
+    moved: Sequence[Moved], sides: _Sides, titles: Mapping[int, str]
 ) -> tuple[GroupMove, ...]:
     pairs: dict[tuple[Group, Group], list[Moved]] = defaultdict(list)
     for one in moved:
         pairs[one.before, one.after].append(one)
-    made = [_move(*pair, photos, was, now, titles) for pair, photos in pairs.items()]
+    made = [_move(*pair, photos, sides, titles) for pair, photos in pairs.items()]
     return tuple(sorted(made, key=lambda m: (-len(m.ids), m.source or 0, m.target or 0)))
 
 
@@ -99,22 +121,21 @@ def _move(
     source: Group,
     target: Group,
     photos: Sequence[Moved],
-    was: _Sizes,
-    now: _Sizes,
+    sides: _Sides,
     titles: Mapping[int, str],
 ) -> GroupMove:
     from photoorg.clusters.moves import Pair, reason
 
     was_sure = sum(photo.was_sure for photo in photos) / len(photos)
     is_sure = sum(photo.is_sure for photo in photos) / len(photos)
-    target_size, newcomers = now[target]
+    target_size, newcomers = sides.now[target], sides.new[target]
     pair = Pair(
         photos=len(photos),
         source=source is not None,
         target=target is not None,
-        is_new=target not in was,
-        is_gone=source not in now,
-        source_size=was[source][0],
+        is_new=target not in sides.was,
+        is_gone=source not in sides.now,
+        source_size=sides.was[source],
         target_size=target_size,
         newcomers=newcomers,
         was_sure=was_sure,

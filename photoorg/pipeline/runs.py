@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from photoorg.catalog import facts, machine, tallies
+from photoorg.catalog import machine, tallies
 from photoorg.catalog.machine import Run
 from photoorg.errors import UsageError
 from photoorg.pipeline import grouping
@@ -37,26 +37,22 @@ def due(library: Library, run: Run | None) -> GroupingReason | None:
         return "first"
     if not is_usable(library, run):
         return "features" if run.model != grouping.FEATURE_MODEL else "lost"
-    known = max(run.photos, int(run.parameters.get("accepted", 0)))
-    return "share" if new_since(library, run) > RETRAIN_SHARE * known else None
+    return "share" if new_since(library, run) > RETRAIN_SHARE * _known(run) else None
 
 
 def new_since(library: Library, run: Run) -> int:
-    """How many photos came since a run was learned, or since the user went back to it."""
-    learned = machine.trained_on(library.db, run.id)
-    accepted = int(run.parameters.get("accepted", 0))
-    return max(0, learnable(library) - max(learned, accepted))
+    """How many photos came since the current run was learned, or since the user went back to it."""
+    new = machine.unlearned(library.db, run.id, grouping.FEATURE_MODEL)
+    return max(0, new - _accepted(run))
 
 
-def unlearned(library: Library, run: Run) -> int:
-    """How many photos a run did not learn from, whatever the user accepted."""
-    return max(0, learnable(library) - machine.trained_on(library.db, run.id))
+def _accepted(run: Run) -> int:
+    return int(run.parameters.get("accepted", 0))
 
 
-def learnable(library: Library) -> int:
-    """Contents of present photos that have features."""
-    lost = machine.hashes_without_features(library.db, grouping.FEATURE_MODEL)
-    return len(facts.photo_hashes(library.db)) - len(lost)
+def _known(run: Run) -> int:
+    """The photos that a run is a grouping of."""
+    return run.photos + _accepted(run)
 
 
 # --- Back and forward ----------------------------------------------------------------------------
@@ -81,9 +77,9 @@ def state(library: Library) -> Groupings:
     if run is None:
         return Groupings()
     back, forward = beside(library, run, -1), beside(library, run, 1)
-    new, every = new_since(library, run), learnable(library)
-    unsorted = tallies.photos(library.db, "cluster").get(tallies.UNSORTED, 0)
-    least = max(OFFER_LEAST, OFFER_SHARE * every)
+    new, grouped = new_since(library, run), tallies.photos(library.db, "cluster")
+    unsorted = grouped.get(tallies.UNSORTED, 0)
+    least = max(OFFER_LEAST, OFFER_SHARE * _known(run))
     return Groupings(
         run=run.id,
         created=run.created,
@@ -91,7 +87,7 @@ def state(library: Library) -> Groupings:
         after=forward.created if forward else None,
         new=new,
         unsorted=unsorted,
-        unplaced=len(machine.unassigned(library.db, run.id)),
+        unplaced=grouped.get(tallies.UNGROUPED, 0),
         offered=new > 0 and max(new, unsorted) >= least,
     )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from photoorg import __version__, output
-from photoorg.commands import corrections, deletion, export, stacks, verdicts
+from photoorg.commands import corrections, deletion, export, regroup, stacks, verdicts
 from photoorg.commands.common import (
     Document,
     add,
@@ -99,7 +99,7 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
     parser = argparse.ArgumentParser(
         prog="photoorg",
         description="Open the photoorg window, on FOLDER if given.",
-        epilog="Commands: index, clusters, dates, places, photos, mark, rate, "
+        epilog="Commands: index, regroup, clusters, dates, places, photos, mark, rate, "
         "favourite, protect, reviewed, not-alike, verdicts, date, place, export, delete, undo, "
         "redo, history, demo, benchmark, doctor. Help on one: photoorg COMMAND --help",
     )
@@ -245,6 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"photoorg {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_index(commands)
+    regroup.add_command(commands, _add_device)
     _add_views(commands)
     deletion.add_commands(commands)
     verdicts.add_commands(commands)

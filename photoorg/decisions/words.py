@@ -24,6 +24,8 @@ def said(kind: str, value: Any, photos: int, name: str = "") -> str:
         return f"ended the review of {some}"
     if kind.startswith(("date-", "place-")):
         return _corrected(kind, value, some, name)
+    if kind == "regroup":
+        return "showed another grouping"
     if kind == "not-alike":
         return f"noted that {some} are not alike"
     return f"named a cluster {name}" if name else "gave a cluster its first name back"

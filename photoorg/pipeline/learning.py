@@ -38,7 +38,8 @@ Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-FOLDER_LINK = 0.5  # leaves linked at least half as strongly as by chance share a folder
+FOLDER_ALIKE = 0.4  # leaves share a folder from this cosine between their centres on
+FOLDER_LINK = 0.5  # without frozen features: linked at least half as strongly as by chance
 LOYAL = 0.95  # below it, of the photos its start was sure of, DEC has left its start
 
 
@@ -77,7 +78,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     chosen = guarded(start, refined)
     if not recipe_for(run.model).by_code:
         chosen = agreed(start, chosen)
-    grouping = judge(run, refined, start, chosen)
+    grouping = judge(run, refined, ready, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
@@ -154,8 +155,9 @@ def numbered(labels: Ints, centres: Floats, q: Floats, kept: str) -> Chosen:
     return Chosen(ranks, centres[columns], q[:, columns], kept)
 
 
-def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Grouping:
+def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) -> Grouping:
     """Confidence, Unsorted, quality, order and tree of the final clusters."""
+    start = ready.start
     labels, count = chosen.labels, len(chosen.centres)
     own = np.arange(len(labels)), labels
     agree = neighbours_of(start, labels, count)[own].astype(np.float64)
@@ -165,8 +167,12 @@ def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Gr
         lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
     leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
     joined = joined_leaves(start, labels, count)
-    merges, similarity = tree.merge_tree(joined)
-    folder = tree.folders(merges, similarity, count, FOLDER_LINK)
+    if recipe_for(run.model).by_code:
+        merges, similarity = tree.merge_tree(joined)
+        folder = tree.folders(merges, similarity, count, FOLDER_LINK)
+    else:
+        merges, similarity = tree.centre_tree(trusted(ready.kinds), labels, count)
+        folder = tree.folders(merges, similarity, count, FOLDER_ALIKE)
     leaves = describe(run, leaf, sure, folder, quality.leaf_quality(joined))
     parents = int(folder.max()) + 1
     return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {})

@@ -29,7 +29,7 @@ def put_positions(db: Connection, run: int, rows: Iterable[tuple[str, float, flo
 
 
 def without_position(db: Connection, run: int) -> list[str]:
-    """Contents of present photos that the run has placed in a cluster or not, but not on the map."""
+    """Contents of present photos that the run knows and that are not on its map, sorted."""
     rows = db.execute(
         """SELECT DISTINCT f.hash FROM files f JOIN assignments a ON a.run = ? AND a.hash = f.hash
            LEFT JOIN positions p ON p.run = a.run AND p.hash = a.hash
@@ -51,7 +51,7 @@ def any_without_position(db: Connection, run: int) -> bool:
 
 
 def positions_of(db: Connection, run: int) -> list[tuple[str, float, float]]:
-    """(hash, x, y) of contents that are on the map of a run and whose features are stored, sorted."""
+    """(hash, x, y) of the contents on the map of a run that have features, sorted."""
     return db.execute(
         """SELECT p.hash, p.x, p.y FROM positions p WHERE p.run = ?
            AND EXISTS (SELECT 1 FROM features v JOIN runs r ON r.id = p.run

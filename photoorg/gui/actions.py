@@ -63,6 +63,7 @@ def specs() -> list[Spec]:
         Spec("find", translate("actions", "Find photos by words"), ("Ctrl+L", "/"), "search"),
         Spec("clear-filters", translate("actions", "Clear all filters"), ("Ctrl+Backspace",)),
         Spec("map", translate("actions", "Map"), ("M",), "map"),
+        Spec("library-map", translate("actions", "Map of the library"), ("L",), "library-map"),
         Spec("timeline", translate("actions", "Timeline"), ("T",), "timeline"),
         Spec("larger", translate("actions", "Larger photos"), ("Ctrl++", "Ctrl+=")),
         Spec("smaller", translate("actions", "Smaller photos"), ("Ctrl+-",)),
@@ -75,7 +76,7 @@ def specs() -> list[Spec]:
     ]
 
 
-CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline")
+CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline", "library-map")
 
 
 class Actions(QObject):
@@ -183,6 +184,23 @@ def key_groups() -> list[Group]:
                 (
                     translate("keys", "Shift+arrows"),
                     translate("keys", "Choose days, as by dragging"),
+                ),
+            ],
+        ),
+        (
+            translate("keys", "Map of the library"),
+            [
+                ("L", translate("keys", "Show the map of the library, or go back")),
+                (translate("keys", "Shift+drag"), translate("keys", "Select with a lasso")),
+                (
+                    translate("keys", "Ctrl+Shift+drag"),
+                    translate("keys", "Select these too"),
+                ),
+                (translate("keys", "Tab, N, P"), translate("keys", "From cluster to cluster")),
+                (translate("keys", "Space"), translate("keys", "Select the marked cluster")),
+                (
+                    translate("keys", "Return"),
+                    translate("keys", "Open the marked cluster, or the photo"),
                 ),
             ],
         ),

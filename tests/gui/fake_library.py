@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from array import array
@@ -123,6 +124,7 @@ class FakeLibrary:
     folder: Path = Path("/nowhere")
     photo_folder: str = "/home/ada/Pictures"
     grouped: bool = True
+    mapped: bool = True
     problem_list: list[Problem] = field(default_factory=list)
     level_count: int = 1
     offline: bool = False
@@ -298,6 +300,20 @@ class FakeLibrary:
         placed = [(p.id, p.latitude, p.longitude) for p in photos if p.latitude is not None]
         ids, latitudes, longitudes = zip(*placed, strict=True) if placed else ((), (), ())
         return array("q", ids), array("d", latitudes), array("d", longitudes)
+
+    def map_spots(
+        self, wanted: Filter
+    ) -> tuple[array[int], array[float], array[float], array[int]]:
+        """Clusters in a ring, each a small square of photos."""
+        ids = [i for i in self.photo_ids(wanted) if self.cluster_of(i)] if self.mapped else []
+        leaves = [self.cluster_of(i) or -1 for i in ids]
+        both = list(zip(ids, leaves, strict=True))
+        xs = [0.5 + 0.4 * math.cos(n) + i // 11 % 4 * 0.02 for i, n in both]
+        ys = [0.5 + 0.4 * math.sin(n) + i // 44 * 0.02 for i, n in both]
+        return array("q", ids), array("d", xs), array("d", ys), array("q", leaves)
+
+    def mean_colors(self, ids: Sequence[int]) -> dict[int, int]:
+        return {i: self.photo(i).mean_color for i in ids}
 
     def facet(self, name: Facet, wanted: Filter | None = None) -> list[FacetCount]:
         photos = [self.photo(i) for i in self.photo_ids(wanted or Filter())]

@@ -23,12 +23,8 @@ class MapPictures(QObject):
 
     arrived = Signal()
 
-    def __init__(
-        self, library: LibraryView, reads: Reads, parent: QObject | None = None,
-        name: str = "map pictures", kept: int = KEPT,
-    ) -> None:  # fmt: skip
+    def __init__(self, library: LibraryView, reads: Reads, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name, self._kept = name, kept
         self._library = library
         self._reads = reads
         self._made: OrderedDict[int, QPixmap | None] = OrderedDict()  # None: it has none
@@ -47,7 +43,7 @@ class MapPictures(QObject):
         if not missing or missing == self._wanted:
             return
         self._wanted = missing
-        self._reads.ask(self._name, lambda: self._cut(missing, side), self._keep, later=True)
+        self._reads.ask("map pictures", lambda: self._cut(missing, side), self._keep, later=True)
 
     def _cut(self, ids: Sequence[int], side: int) -> dict[int, QImage | None]:
         jpegs = self._library.thumbnails(ids)
@@ -62,6 +58,6 @@ class MapPictures(QObject):
         self._wanted = ()
         for photo_id, image in found.items():
             self._made[photo_id] = QPixmap.fromImage(image) if image is not None else None
-        while len(self._made) > self._kept:
+        while len(self._made) > KEPT:
             self._made.popitem(last=False)
         self.arrived.emit()

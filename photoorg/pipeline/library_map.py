@@ -18,10 +18,11 @@ Spots = tuple["array[int]", "array[float]", "array[float]", "array[int]"]
 
 
 def plane_of(spots: Spots, clusters: Sequence[Cluster], hues: int) -> Plane:
-    """What `Library.map_spots` gave, ready to be drawn in these clusters (60 ms at 100,000)."""
+    """What `Library.map_spots` gave, ready to be drawn in these clusters (0.2 s at 100,000)."""
     from photoorg.clusters.plane import Plane
 
     plane = Plane(*spots)
+    plane.prepare()
     for groups in (broad(clusters), fine(clusters)):
         plane.groups(groups, hues)
     return plane

@@ -106,6 +106,7 @@ class Islands:
         islands = sorted(
             self._fine if near else self._broad, key=lambda i: (i.group != self.marked, -i.count)
         )
+        left, top, right, bottom = camera.view(size)
         return [
             paint.Label(
                 island.group, self.titles.get(island.group, ""), island.count,
@@ -113,4 +114,5 @@ class Islands:
                 *camera.to_screen(island.x, island.y, size),
             )
             for island in islands
+            if left < island.x < right and top < island.y < bottom
         ]  # fmt: skip

@@ -38,6 +38,7 @@ DARK_HUES = (0x77AADD, 0xEE8866, 0xEEDD88, 0xFFAABB, 0x99DDFF, 0x44BB99, 0xBBCC3
 HUES = len(LIGHT_HUES)
 LIGHT_REST, DARK_REST = 0xA9ABAF, 0x5B5E64  # photos in no cluster
 DIM = 0.45  # opacity of a picture that is not among the chosen
+NAMES = 24  # at most, on a screen
 WIDEST = 200  # pixels of a name
 BADGED = 48  # a picture of this side has room for what was decided about it
 
@@ -59,14 +60,12 @@ def look_of(palette: QPalette) -> Look:
     return Look(hues, 0xFF000000 | (DARK_REST if dark else LIGHT_REST), ground.rgba())
 
 
-def paint_points(painter: QPainter, rect: QRectF, image: Colors) -> None:
-    """The squares of all photos, as one picture."""
-    import numpy as np
-
-    pixels = np.ascontiguousarray(image)
-    height, width = pixels.shape
-    made = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-    painter.drawImage(rect, made)
+def paint_points(painter: QPainter, rect: QRectF, image: Colors, margin: int) -> None:
+    """The squares of all photos, as one picture, which is `margin` pixels larger all around."""
+    height, width = image.shape
+    made = QImage(image.data, width, height, width * 4, QImage.Format.Format_RGB32)
+    inner = QRectF(made.rect()).adjusted(margin, margin, -margin, -margin)
+    painter.drawImage(rect, made, inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +164,11 @@ class LabelPictures:
 
     def placed(self, labels: list[Label], taken: list[QRectF], area: QRectF) -> list[Placed]:
         """Names that cover neither each other nor what is taken; the first come first."""
-        found, taken = [], list(taken)
+        found: list[Placed] = []
+        taken = list(taken)
         for label in labels:
+            if len(found) == NAMES:
+                break
             width, height = self._size(label)
             spots = [
                 QRectF(label.x - width / 2, label.y - height / 2 + shift * height, width, height)

@@ -297,11 +297,9 @@ class LibraryMapView(MovedMap):
             self._colors = self._painted_colors(look)
         space = plane.spacing * self.camera.scale
         pixels = (round(self.width() * ratio), round(self.height() * ratio))
-        image = plane.image(
-            self.camera.view(self._size), pixels, round(square_of(space) * ratio),
-            self._colors, look.ground,
-        )  # fmt: skip
-        paint.paint_points(painter, QRectF(self.rect()), image)
+        square = round(square_of(space) * ratio)
+        image = plane.image(self.camera.view(self._size), pixels, square, self._colors, look.ground)
+        paint.paint_points(painter, QRectF(self.rect()), image, square)
         side, _ = side_and_gap(space)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for index in reversed(self._pictured(plane, space)):

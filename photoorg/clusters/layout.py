@@ -26,7 +26,7 @@ Near = Sequence[tuple[NDArray[np.int32], Floats]]
 
 EDGES = 12  # strongest neighbours of a photo that pull; more cost time and change little
 EARLY, EARLY_STEPS = 12.0, 120  # exaggeration while islands form (Belkina et al. 2019)
-LATE, LATE_STEPS, LATE_FROM = 0.85, 240, 1500  # islands take two thirds of the plane
+LATE, LATE_STEPS, LATE_FROM = 1.0, 240, 1500
 MOMENTUM = 0.8
 MANY = 5_000
 LONGEST = 4.0  # of a step, in the units of the kernel
@@ -34,7 +34,7 @@ CELL = 0.5  # of the grid, in the same units
 MOST_CELLS = 640  # a side: on larger planes cells grow instead
 MARGIN = 0.02  # of the unit square, left free around
 SPREADS, SPREADS_OF_MANY = 40, 12
-SPACING = 1.0  # of the side of the square that each point has, if all share what is covered
+SPACING = 0.9  # of the side of the square that each point has, if all share what is covered
 
 
 def layout(
@@ -67,6 +67,8 @@ def layout(
 
 def principal(x: Floats) -> Floats:
     """The first two principal components of rows (n, d): what a layout starts from."""
+    if not len(x):
+        return np.zeros((0, 2), dtype=np.float32)
     centred = x - x.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     made: Floats = centred @ axes[:, :-3:-1]

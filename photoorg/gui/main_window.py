@@ -45,7 +45,7 @@ from photoorg.gui.views.toolbar import TopBar
 
 NARROW = 1000
 GRID_MENU = (
-    "view", "review", "compare", "", "favourite", "protect", "",
+    "view", "review", "compare", "only", "", "favourite", "protect", "",
     "date", "place", "name-place", "", "reveal", "copy", "export", "", "delete",
 )  # fmt: skip
 

@@ -336,7 +336,8 @@ class FakeLibrary:
         date, place, verdict = self.date_of(i), self.place_of(i), self.verdict(i)
         names = (place[0], place[2], place[3]) if place else ()
         return (
-            (wanted.mark is None or verdict.mark == wanted.mark)
+            (not wanted.ids or i in wanted.ids)
+            and (wanted.mark is None or verdict.mark == wanted.mark)
             and (wanted.marked is None or (verdict.mark is not None) == wanted.marked)
             and verdict.rating >= wanted.least_rating
             and (not wanted.favourite or verdict.favourite)

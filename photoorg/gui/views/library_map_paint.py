@@ -39,6 +39,7 @@ HUES = len(LIGHT_HUES)
 LIGHT_REST, DARK_REST = 0xA9ABAF, 0x5B5E64  # photos in no cluster
 DIM = 0.45  # opacity of a picture that is not among the chosen
 NAMES = 24  # at most, on a screen
+SHIFTS = (0.0, -1.1, 1.1, -2.2, 2.2)  # of a name's height, where it may stand
 WIDEST = 200  # pixels of a name
 BADGED = 48  # a picture of this side has room for what was decided about it
 
@@ -169,16 +170,19 @@ class LabelPictures:
         for label in labels:
             if len(found) == NAMES:
                 break
-            width, height = self._size(label)
-            spots = [
-                QRectF(label.x - width / 2, label.y - height / 2 + shift * height, width, height)
-                for shift in (0.0, -1.1, 1.1)
-            ]
-            rect = first_free([spot for spot in spots if area.contains(spot)], taken)
+            rect = first_free(self._spots(label, area), taken)
             if rect is not None:
                 taken.append(rect.adjusted(-2, -2, 2, 2))
                 found.append(Placed(label, rect))
         return found
+
+    def _spots(self, label: Label, area: QRectF) -> list[QRectF]:
+        """On its middle, else a little above or below; never over the edge."""
+        width, height = self._size(label)
+        left = min(max(label.x - width / 2, area.left()), area.right() - width)
+        tops = [label.y - height / 2 + shift * height for shift in SHIFTS]
+        spots = [QRectF(left, top, width, height) for top in tops]
+        return [spot for spot in spots if area.contains(spot)]
 
     def paint(self, painter: QPainter, placed: Placed, marked: bool) -> None:
         """A name in its place; `marked`: it has the focus."""

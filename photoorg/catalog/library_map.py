@@ -19,13 +19,25 @@ from photoorg.records import Filter
 Spots = tuple["array[int]", "array[float]", "array[float]", "array[int]"]
 
 
+#: What `machine.show_run` does to the copies: those of the run come, all others go.
+SHOW_POSITIONS = (
+    """UPDATE files SET map_x = p.x, map_y = p.y FROM positions p
+       WHERE p.run = :run AND p.hash = files.hash
+             AND (files.map_x IS NOT p.x OR files.map_y IS NOT p.y)""",
+    """UPDATE files SET map_x = NULL, map_y = NULL WHERE map_x IS NOT NULL AND NOT EXISTS
+             (SELECT 1 FROM positions p WHERE p.run = :run AND p.hash = files.hash)""",
+)
+
+
 def put_positions(db: Connection, run: int, rows: Iterable[tuple[str, float, float]]) -> None:
-    """Store (hash, x, y) of a run, in one transaction."""
+    """Store (hash, x, y) of a run, in one transaction; of the current one they show at once."""
     with db.transaction():
         db.executemany(
             "INSERT OR REPLACE INTO positions(run, hash, x, y) VALUES (?, ?, ?, ?)",
             [(run, digest, x, y) for digest, x, y in rows],
         )
+        if db.execute("SELECT 1 FROM runs WHERE id = ? AND current", (run,)).fetchone():
+            db.execute(SHOW_POSITIONS[0], {"run": run})
 
 
 def without_position(db: Connection, run: int) -> list[str]:

@@ -14,26 +14,15 @@ CREATE TABLE positions (                -- machine output: where a content lies 
     y REAL NOT NULL,
     PRIMARY KEY (run, hash)
 ) WITHOUT ROWID;
-ALTER TABLE files ADD COLUMN map_x REAL;  -- of the current run, copied by the triggers below
+ALTER TABLE files ADD COLUMN map_x REAL;  -- of the current run, copied by `machine.show_run`
 ALTER TABLE files ADD COLUMN map_y REAL;
 CREATE INDEX files_map ON files(state, gone, map_x, map_y, cluster) WHERE map_x IS NOT NULL;
 
-CREATE TRIGGER position_comes AFTER INSERT ON positions
-WHEN new.run = (SELECT id FROM runs WHERE current = 1) BEGIN
-    UPDATE files SET map_x = new.x, map_y = new.y WHERE hash = new.hash;
-END;
 CREATE TRIGGER mapped_file_comes AFTER INSERT ON files WHEN new.hash IS NOT NULL BEGIN
     {_LOOK_UP} WHERE id = new.id;
 END;
 CREATE TRIGGER mapped_file_changes AFTER UPDATE OF hash ON files
 WHEN new.hash IS NOT old.hash BEGIN
     {_LOOK_UP} WHERE id = new.id;
-END;
-CREATE TRIGGER map_ends AFTER UPDATE OF current ON runs WHEN old.current AND NOT new.current BEGIN
-    UPDATE files SET map_x = NULL, map_y = NULL WHERE map_x IS NOT NULL;
-END;
-CREATE TRIGGER map_returns AFTER UPDATE OF current ON runs
-WHEN new.current AND NOT old.current BEGIN
-    {_LOOK_UP} WHERE hash IS NOT NULL;
 END;
 """

@@ -85,8 +85,7 @@ def test_a_new_run_has_a_map_of_its_own_and_the_old_one_can_return(library: Libr
     library_map.put_positions(library.db, 1, [("c", 0.9, 0.9)])  # not the current one
     assert spots(library) == {"c": (0.7, 0.8, 1)}
     with library.db.transaction():
-        library.db.execute("UPDATE runs SET current = 0 WHERE id = ?", (run,))
-        library.db.execute("UPDATE runs SET current = 1 WHERE id = 1")
+        machine.show_run(library.db, 1)
     assert set(spots(library)) == {"a", "b", "c", "d"}
 
 

@@ -16,7 +16,7 @@ from photoorg.catalog import facts, machine, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
-from photoorg.pipeline import grouping, runs
+from photoorg.pipeline import drawing, grouping, runs
 from photoorg.pipeline.library import Library
 from photoorg.records import Context, GroupingReason
 
@@ -116,7 +116,7 @@ class Learned:
         before, result = machine.current_run(library.db), self.grouping
         ids = _stable_ids(library, self.hashes, result)
         said = {"why": why, "new": _unlearned(library, before)}
-        return machine.put_run(
+        run = machine.put_run(
             library.db,
             model=grouping.FEATURE_MODEL,
             checkpoint=self.checkpoint.name,
@@ -126,6 +126,8 @@ class Learned:
             assignments=_assignments(self.hashes, result, ids.leaves),
             current=current,
         )
+        drawing.store(library, run, self.hashes, result)
+        return run
 
 
 def _unlearned(library: Library, run: Run | None) -> int:

@@ -63,6 +63,7 @@ class Grouping:
     parents: how many folders of several leaves there are. merges: (L-1, 2) int, the merge tree in
     scipy's numbering (leaf i is i, the result of row r is L + r), most alike first; the cut into m
     groups is `cut(merges, L, m)`. centres: (L, d) float32. report: plain values about the run.
+    positions: (n, 2) in the unit square, of the map of the library.
     """
 
     codes: NDArray[np.float32]
@@ -73,6 +74,7 @@ class Grouping:
     merges: NDArray[np.int64]
     centres: NDArray[np.float32]
     report: dict[str, Any]
+    positions: NDArray[np.float32] | None = None
 
 
 def features(

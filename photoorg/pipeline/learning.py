@@ -19,7 +19,7 @@ from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import design_for
 from photoorg.learn.device import Device, choose_device, with_fallback
 from photoorg.learn.sources import RowSource, views_for
-from photoorg.pipeline import evidence, placing, starting
+from photoorg.pipeline import drawing, evidence, placing, starting
 from photoorg.pipeline.grouping import Grouping, Leaf
 from photoorg.pipeline.starting import (
     CODE,
@@ -80,6 +80,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
         chosen = agreed(start, chosen)
     grouping = judge(run, refined, ready, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
+    grouping = replace(grouping, positions=drawing.of_start(start, ready.kinds, run.ctx))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
         save_model(run, path, ready, refined, chosen.labels, grouping)

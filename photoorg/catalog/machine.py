@@ -33,6 +33,9 @@ class Assignment:
     confidence: float
     rank: int | None
     trained: bool
+    second: int | None = (
+        None  # the next best cluster, for a photo that does not belong in the first
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,17 @@ def hashes_without_features(db: Connection, model: str) -> list[str]:
         (model,),
     )
     return [row[0] for row in rows]
+
+
+def hashes_with_features(db: Connection, model: str, hashes: Sequence[str]) -> list[str]:
+    """Those of `hashes` that this model has seen, in that order."""
+    return [
+        digest
+        for digest in hashes
+        if db.execute(
+            "SELECT 1 FROM features WHERE model = ? AND hash = ?", (model, digest)
+        ).fetchone()
+    ]
 
 
 def put_features(db: Connection, model: str, rows: Iterable[tuple[str, bytes]]) -> None:
@@ -123,8 +137,13 @@ def joins(db: Connection, run: int) -> dict[int, list[int]]:
 
 
 def next_cluster_id(db: Connection) -> int:
-    """An id no run has used: ids are never given twice, names and links stay true."""
-    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM clusters").fetchone()[0])
+    """An id that no run and no decision has used: never given twice, names and links stay true."""
+    rows = db.execute(
+        "SELECT max(id) FROM clusters UNION ALL SELECT max(id) FROM kept_clusters UNION ALL "
+        "SELECT max(cluster) FROM decisions INDEXED BY decisions_of_clusters "
+        "WHERE cluster IS NOT NULL"  # those that were made and taken back
+    )
+    return max(row[0] or 0 for row in rows) + 1
 
 
 def next_run_id(db: Connection) -> int:
@@ -185,7 +204,10 @@ def add_assignments(db: Connection, run: int, assignments: Sequence[Assignment])
 
 def _insert_assignments(db: Connection, run: int, assignments: Sequence[Assignment]) -> None:
     db.executemany(
-        "INSERT OR REPLACE INTO assignments(run, hash, cluster, confidence, rank, trained) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        [(run, a.hash, a.cluster, a.confidence, a.rank, int(a.trained)) for a in assignments],
+        "INSERT OR REPLACE INTO assignments(run, hash, cluster, confidence, rank, trained, "
+        "second) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (run, a.hash, a.cluster, a.confidence, a.rank, int(a.trained), a.second)
+            for a in assignments
+        ],
     )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from photoorg.catalog.corrections_schema import CORRECTIONS
 from photoorg.catalog.facets import FACETS
+from photoorg.catalog.placements_schema import PLACEMENTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 _FACTS = """
 CREATE TABLE roots (
@@ -364,6 +365,11 @@ def migrations() -> Migrations:
     @steps(name="0007_corrections")
     def _seventh(db: Database) -> None:
         for statement in _statements(CORRECTIONS):
+            db.execute(statement)
+
+    @steps(name="0008_placements")
+    def _eighth(db: Database) -> None:
+        for statement in _statements(PLACEMENTS):
             db.execute(statement)
 
     return steps

@@ -76,13 +76,9 @@ def _learnable(library: Library, hashes: Sequence[str]) -> list[str]:
 
 
 def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
-    """The stored rows of these contents, (n, FEATURE_BYTES) uint8; 4 kB a photo."""
-    import numpy as np
-
-    rows = np.empty((len(hashes), grouping.FEATURE_BYTES), np.uint8)
-    for n, blob in enumerate(machine.features(library.db, grouping.FEATURE_MODEL, hashes)):
-        rows[n] = np.frombuffer(blob, np.uint8)
-    return rows
+    """The stored rows of these contents, (n, FEATURE_BYTES) uint8."""
+    blobs = machine.features(library.db, grouping.FEATURE_MODEL, hashes)
+    return grouping.stored_rows(blobs, len(hashes))
 
 
 # --- Placing -------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ Nothing heavy is imported before a function is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -126,6 +126,36 @@ def place(
     from photoorg.pipeline.learning import place_rows
 
     return place_rows(features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx)
+
+
+def stored_rows(blobs: Iterable[bytes], count: int) -> NDArray[np.uint8]:
+    """Stored features as one array (count, FEATURE_BYTES); 4 kB a photo."""
+    import numpy as np
+
+    rows = np.empty((count, FEATURE_BYTES), np.uint8)
+    for n, blob in enumerate(blobs):
+        rows[n] = np.frombuffer(blob, np.uint8)
+    return rows
+
+
+def parts_of(features: NDArray[np.uint8], parts: int | None, seed: int, ctx: Context) -> list[int]:
+    """The part (0 is the largest) of each of these photos, at least two; None: as is natural."""
+    from photoorg.pipeline.likeness import parts_of
+
+    return parts_of(features, FEATURE_MODEL, parts, seed, ctx)
+
+
+def shares_placed(
+    features: NDArray[np.uint8], placed: NDArray[np.int64], ctx: Context
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Which photos resemble those that were placed, and how much.
+
+    `placed` (n,): index of a cluster, -1 for photos that are left to the machine. Returns indices
+    (m,) of such photos and shares (m, clusters) of their nearest neighbours placed in each.
+    """
+    from photoorg.pipeline.likeness import shares_placed
+
+    return shares_placed(features, FEATURE_MODEL, placed, ctx)
 
 
 def cut(merges: NDArray[np.int64], leaves: int, groups: int) -> NDArray[np.int64]:

@@ -110,12 +110,20 @@ def unassigned(db: Connection, run: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def leaf_of(db: Connection, run: int) -> dict[str, int]:
-    """Content hash -> leaf cluster id of a run, unsorted ones left out."""
+def assigned(db: Connection) -> set[str]:
+    """The contents that the current run has placed or left unsorted."""
     rows = db.execute(
-        "SELECT hash, cluster FROM assignments WHERE run = ? AND cluster IS NOT NULL", (run,)
+        "SELECT hash FROM assignments WHERE run = (SELECT id FROM runs WHERE current = 1)"
     )
-    return dict(rows.fetchall())
+    return {row[0] for row in rows.fetchall()}
+
+
+def trained(db: Connection, run: int) -> list[str]:
+    """The contents that a run was trained on, in the order of its training."""
+    rows = db.execute(
+        "SELECT hash FROM assignments WHERE run = ? AND trained ORDER BY hash", (run,)
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def leaf_ids(db: Connection, run: int) -> dict[int, int]:

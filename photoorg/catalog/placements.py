@@ -73,6 +73,11 @@ def barred(db: Connection, hashes: Sequence[str]) -> set[Pair]:
     return found
 
 
+def all_barred(db: Connection) -> set[str]:
+    """The contents that do not belong in some cluster."""
+    return {row[0] for row in db.execute("SELECT hash FROM not_here").fetchall()}
+
+
 def bar(db: Connection, pairs: Iterable[Pair], on: bool) -> None:
     """Note that contents do not belong in clusters, or no longer."""
     if on:

@@ -7,18 +7,19 @@ seconds. After training, clusters keep the ids of those they overlap with, and s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import facts, machine, queries
+from photoorg.catalog import facts, machine, placements, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
-from photoorg.pipeline import grouping
+from photoorg.pipeline import given, grouping
 from photoorg.pipeline.library import Library
+from photoorg.pipeline.titles import user_titles
 from photoorg.records import Context
 
 if TYPE_CHECKING:
@@ -87,14 +88,17 @@ def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
 def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device: str) -> None:
     ctx.progress("Grouping", 0, len(todo))
     checkpoint = library.paths.models / run.checkpoint
-    leaf, confidence = grouping.place(_features(library, todo), checkpoint, device, ctx)
-    ids = machine.leaf_ids(library.db, run.id)
+    known = given.landmarks(library.db, run.id)
+    leaf, confidence, second = grouping.place(
+        _features(library, todo), checkpoint, device, ctx, known.corrected
+    )
+    ids = known.clusters
     machine.add_assignments(
         library.db,
         run.id,
         [
-            Assignment(digest, ids.get(int(one)), float(sure), None, False)
-            for digest, one, sure in zip(todo, leaf, confidence, strict=True)
+            Assignment(digest, ids.get(int(one)), float(sure), None, False, ids.get(int(other)))
+            for digest, one, sure, other in zip(todo, leaf, confidence, second, strict=True)
         ],
     )
     ctx.progress("Grouping", len(todo), len(todo))
@@ -104,19 +108,25 @@ def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device
 
 
 def train(ctx: Context, library: Library, device: str) -> None:
-    """Learn all photos anew. The checkpoint is on disk before the rows that name it."""
+    """Learn all photos anew, around the user's corrections.
+
+    The checkpoint is on disk before the rows that name it.
+    """
     hashes = _learnable(library, facts.photo_hashes(library.db))
     if not hashes:
         return
     library.paths.models.mkdir(exist_ok=True)
     checkpoint = _new_checkpoint(library)
+    corrected = given.corrections(library.db, hashes)
     with log_time("learn", f"grouping {len(hashes)} photos"):
         result = grouping.learn_grouping(
             _features(library, hashes),
             seed=SEED, k=None, device=device, ctx=ctx, checkpoint=checkpoint,
+            given=corrected.given if corrected else None,
         )  # fmt: skip
     ctx.progress("Grouping", 0, 1)
-    ids = _stable_ids(library, hashes, result)
+    kept = corrected.leaves(result.leaf.tolist()) if corrected else {}
+    ids = _stable_ids(library, hashes, result, kept)
     machine.put_run(
         library.db,
         model=grouping.FEATURE_MODEL,
@@ -161,21 +171,30 @@ class _Ids:
     joins: list[int]
 
 
-def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> _Ids:
-    """The ids of the old clusters which the new ones continue, else new ones."""
+def _stable_ids(
+    library: Library, hashes: Sequence[str], result: Grouping, kept: Mapping[int, int]
+) -> _Ids:
+    """The ids of the old clusters which the new ones continue, else new ones.
+
+    The old clusters are as the user's corrections left them; `kept` are the leaves of the user's
+    groups with their ids.
+    """
     import numpy as np
 
     from photoorg.clusters.identity import match, match_joins
 
     run = machine.current_run(library.db)
-    before = machine.leaf_of(library.db, run.id) if run else {}
-    known = sorted(set(before.values()))
+    before = placements.grouping(library.db)
+    known = sorted({*before.values(), *kept.values()})
     index = {cluster: n for n, cluster in enumerate(known)}
     old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)
-    leaves = match(old, result.leaf, len(known), len(result.leaves)).tolist()
+    fixed = {leaf: index[cluster] for leaf, cluster in kept.items()}
+    leaves = match(old, result.leaf, len(known), len(result.leaves), fixed).tolist()
     joined = machine.joins(library.db, run.id) if run else {}
     inside = [[index[leaf] for leaf in below if leaf in index] for below in joined.values()]
-    joins = match_joins(old, result.leaf, inside, _below(result)).tolist()
+    titled = user_titles(library.db)
+    named = [join in titled for join in joined]
+    joins = match_joins(old, result.leaf, inside, _below(result), named).tolist()
     fresh = count(machine.next_cluster_id(library.db))
     names = list(joined)
     return _Ids(
@@ -229,9 +248,16 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
     rank = {int(i): n for leaf in result.leaves for n, i in enumerate(leaf.typical)}
     return [
         Assignment(
-            digest, ids[one] if one >= 0 else None, float(result.confidence[n]), rank.get(n), True
+            digest,
+            ids[one] if one >= 0 else None,
+            float(result.confidence[n]),
+            rank.get(n),
+            True,
+            ids[other] if other >= 0 else None,
         )
-        for n, (digest, one) in enumerate(zip(hashes, result.leaf.tolist(), strict=True))
+        for n, (digest, one, other) in enumerate(
+            zip(hashes, result.leaf.tolist(), result.second.tolist(), strict=True)
+        )
     ]
 
 

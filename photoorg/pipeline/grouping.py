@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.clusters.constraints import Given
     from photoorg.clusters.titles import Word
     from photoorg.records import Context
 
@@ -63,6 +64,7 @@ class Grouping:
     parents: how many folders of several leaves there are. merges: (L-1, 2) int, the merge tree in
     scipy's numbering (leaf i is i, the result of row r is L + r), most alike first; the cut into m
     groups is `cut(merges, L, m)`. centres: (L, d) float32. report: plain values about the run.
+    second: (n,) the next best leaf of each photo, -1 for none.
     """
 
     codes: NDArray[np.float32]
@@ -73,6 +75,7 @@ class Grouping:
     merges: NDArray[np.int64]
     centres: NDArray[np.float32]
     report: dict[str, Any]
+    second: NDArray[np.int64]
 
 
 def features(
@@ -103,29 +106,49 @@ def learn_grouping(
     device: str,
     ctx: Context,
     checkpoint: Path | None,
+    given: Given | None = None,
 ) -> Grouping:
     """Train the autoencoder and DEC on these rows (n, FEATURE_BYTES) and group them.
 
     `k` None: the number of clusters is found. Writes `checkpoint` (None: not written). The same
     rows in the same order with the same seed give the same grouping on the CPU; pass them sorted
-    by content hash. Raises `Cancelled`, `SurroundingsError` (disk).
+    by content hash. `given`: the user's corrections, which then all hold; not for a given `k`.
+    Raises `Cancelled`, `SurroundingsError` (disk).
     """
     from photoorg.pipeline.learning import group
 
-    return group(features, FEATURE_MODEL, seed=seed, k=k, device=device, ctx=ctx, path=checkpoint)
+    return group(
+        features,
+        FEATURE_MODEL,
+        seed=seed,
+        k=k,
+        device=device,
+        ctx=ctx,
+        path=checkpoint,
+        given=given,
+    )
 
 
 def place(
-    features: NDArray[np.uint8], checkpoint: Path, device: str, ctx: Context
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    features: NDArray[np.uint8],
+    checkpoint: Path,
+    device: str,
+    ctx: Context,
+    corrected: NDArray[np.int64] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """Put new photos into the clusters of a checkpoint without training.
 
-    Returns leaf (m,), -1 for what resembles none, and confidence (m,) 0..1.
-    Raises `SurroundingsError` if the checkpoint is missing, damaged or of another feature model.
+    Returns leaf (m,), -1 for what resembles none, confidence (m,) 0..1, and the next best leaf
+    (m,), -1 for none. `corrected`: for each photo of the training, in its order, the leaf in which
+    the user's corrections put it since, with numbers beyond the leaves for further clusters; -1
+    where there is none. Raises `SurroundingsError` if the checkpoint is missing, damaged or of
+    another feature model.
     """
     from photoorg.pipeline.learning import place_rows
 
-    return place_rows(features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx)
+    return place_rows(
+        features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx, corrected=corrected
+    )
 
 
 def stored_rows(blobs: Iterable[bytes], count: int) -> NDArray[np.uint8]:

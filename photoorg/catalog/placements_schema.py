@@ -1,24 +1,31 @@
 """The tables of the user's own groups, and what a file's group comes to: migration 8."""
 
 # Where a file belongs: where the user put its content; else where the current run has it, unless
-# the user said that it does not belong there; then the run's second choice, or unsorted. Written
-# behind each change of a part of it, so that a view reads `files` alone. `rank` 1000000000: last.
+# the user said that it does not belong there, or that was a group of the user's and is no more;
+# then the run's second choice, or unsorted. Written behind each change of a part of it, so that a
+# view reads `files` alone. `rank` 1000000000: last.
 GROUP_OF_FILE = """UPDATE files SET (grouped, cluster, confidence, rank, placed) =
-    (SELECT a.hash IS NOT NULL OR p.hash IS NOT NULL,
-            CASE WHEN p.hash IS NOT NULL THEN p.cluster WHEN b.hash IS NULL THEN a.cluster
-                 WHEN s.hash IS NULL THEN a.second END,
-            CASE WHEN p.hash IS NOT NULL THEN 1.0 WHEN b.hash IS NULL THEN a.confidence
-                 ELSE 1.0 - a.confidence END,
-            CASE WHEN b.hash IS NOT NULL THEN 1000000000
-                 WHEN p.hash IS NOT NULL AND p.cluster IS NOT a.cluster THEN 1000000000
-                 ELSE coalesce(a.rank, 1000000000) END,
-            p.hash IS NOT NULL
-     FROM (SELECT 1)
-     LEFT JOIN placements p ON p.hash = files.hash
-     LEFT JOIN assignments a ON a.run = (SELECT id FROM runs WHERE current = 1)
-                             AND a.hash = files.hash
-     LEFT JOIN not_here b ON b.hash = a.hash AND b.cluster = a.cluster
-     LEFT JOIN not_here s ON s.hash = a.hash AND s.cluster = a.second)"""
+    (SELECT run OR put,
+            CASE WHEN put THEN place WHEN fits THEN cluster WHEN fits_second THEN second END,
+            CASE WHEN put THEN 1.0 WHEN fits THEN confidence ELSE 1.0 - confidence END,
+            CASE WHEN fits AND (NOT put OR place IS cluster) THEN coalesce(rank, 1000000000)
+                 ELSE 1000000000 END,
+            put
+     FROM (SELECT a.hash IS NOT NULL AS run, p.hash IS NOT NULL AS put, p.cluster AS place,
+                  a.cluster, a.second, a.confidence, a.rank,
+                  b.hash IS NULL AND (a.cluster IS NULL OR c.id IS NOT NULL OR k.id IS NOT NULL)
+                      AS fits,
+                  s.hash IS NULL AND (d.id IS NOT NULL OR l.id IS NOT NULL) AS fits_second
+           FROM (SELECT 1)
+           LEFT JOIN placements p ON p.hash = files.hash
+           LEFT JOIN assignments a ON a.run = (SELECT id FROM runs WHERE current = 1)
+                                   AND a.hash = files.hash
+           LEFT JOIN not_here b ON b.hash = a.hash AND b.cluster = a.cluster
+           LEFT JOIN not_here s ON s.hash = a.hash AND s.cluster = a.second
+           LEFT JOIN clusters c ON c.run = a.run AND c.id = a.cluster
+           LEFT JOIN clusters d ON d.run = a.run AND d.id = a.second
+           LEFT JOIN kept_clusters k ON k.id = a.cluster
+           LEFT JOIN kept_clusters l ON l.id = a.second))"""
 
 _COUNTED = "{0}.placed AND {0}.state = 'photo' AND {0}.gone IS NULL"
 
@@ -87,6 +94,16 @@ CREATE TRIGGER placement_changes AFTER UPDATE ON placements BEGIN
 END;
 CREATE TRIGGER placement_goes AFTER DELETE ON placements BEGIN
     {GROUP_OF_FILE} WHERE hash = old.hash;
+END;
+CREATE TRIGGER kept_comes AFTER INSERT ON kept_clusters
+WHEN NOT EXISTS (SELECT 1 FROM clusters c JOIN runs r ON r.id = c.run
+                 WHERE r.current = 1 AND c.id = new.id) BEGIN
+    {GROUP_OF_FILE} WHERE hash IN
+        (SELECT hash FROM assignments WHERE run = (SELECT id FROM runs WHERE current = 1)
+         AND (cluster = new.id OR second = new.id));
+END;
+CREATE TRIGGER kept_goes AFTER DELETE ON kept_clusters BEGIN
+    {GROUP_OF_FILE} WHERE cluster = old.id;
 END;
 CREATE TRIGGER not_here_comes AFTER INSERT ON not_here BEGIN
     {GROUP_OF_FILE} WHERE hash = new.hash;

@@ -1,8 +1,9 @@
 """The user's groups in the neighbour graph: law for the photos in them, a hint for others.
 
-Photos that the user put together are one node while the graph is parted (must-link); afterwards
-each group of the user's has a cluster of its own, and no two the same (cannot-link). Photos that
-were not placed may follow: see `resembling`. m photos (nodes of the graph), U groups of the user's.
+Photos that the user put together, and that are alike, are one node while the graph is parted
+(must-link); afterwards each group of the user's has a cluster of its own, and no two the same
+(cannot-link), with all that was put in it. Photos that were not placed may follow: see
+`resembling`. m photos (nodes of the graph), U groups of the user's.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-FOLLOW = 0.25  # of the photos most like a photo were put in a group: then it follows them
+FOLLOW = 0.5  # of the photos most like a photo were put in a group: then it follows them
+COHERENT = 0.5  # of their links are among themselves: the photos of a group are alike
 SAME = 0.5  # Jaccard overlap from which on a cluster found anew is the user's group again
-STEPS = 30  # of the walk: what is left then, 0.75^30, moves nothing
+ENDS = FOLLOW / (1 + FOLLOW)  # chance with which a walk ends at a photo that was not placed
+STEPS = 30  # of the walk: what is left then, 1 in 200,000, moves nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,17 @@ class Given:
 def contracted(weights: sparse.csr_matrix, placed: Ints) -> tuple[sparse.csr_matrix, Ints]:
     """The graph in which the photos placed in one group are one node, and each photo's node (m,).
 
-    Edges inside a node are kept as its loop, counted twice, as `communities.between` does.
+    Edges inside a node are kept as its loop, counted twice, as `communities.between` does. Not
+    those of a group whose photos are not alike, such as "the best of 2019": one node of them, with
+    edges to everything, would draw pieces of all other clusters together.
     """
     m = len(placed)
     first = np.arange(m)
     for group in np.unique(placed[placed >= 0]):
         inside = np.flatnonzero(placed == group)
-        first[inside] = inside[0]
+        links = weights[inside]
+        if links[:, inside].sum() >= COHERENT * links.sum():
+            first[inside] = inside[0]
     _, node = np.unique(first, return_inverse=True)
     nodes = int(node.max(initial=-1)) + 1
     member = sparse.csr_matrix((np.ones(m), (np.arange(m), node)), shape=(m, nodes))
@@ -109,9 +116,9 @@ def resembling(weights: sparse.csr_matrix, given: Given, without: Ints, silent: 
     """How much each photo (m, U + 1) resembles the photos of each group; last: none of them.
 
     A walk along the graph from a photo to photos like it ends in a group when it meets a photo
-    that was placed there, and at any other photo with a chance of `FOLLOW`, in none: so most
-    walks end in a group where more than one in four of those it can meet were placed in it
-    (Zhou et al. 2004, "Learning with local and global consistency", with placed photos held).
+    that was placed there, and at any other photo with a chance of `ENDS`, in none. If a share p
+    of those it can meet were placed, p (1 - ENDS) : ENDS are the odds for the group, even at
+    p = `FOLLOW` (Zhou et al. 2004, "Learning with local and global consistency"; placed ones held).
     `without`: groups without a cluster of their own; a photo that was shown there speaks for it.
     `silent` (m,): photos of which nobody has seen where they are, among the user's; no walk ends.
     """
@@ -121,7 +128,7 @@ def resembling(weights: sparse.csr_matrix, given: Given, without: Ints, silent: 
     prior[np.arange(m), np.where(given.fixed, given.placed, speaks)] = 1.0
     degree = np.asarray(weights.sum(axis=1)).ravel()
     steps = sparse.diags(1.0 / np.maximum(degree, 1e-12)) @ weights
-    ends = np.where(silent & (degree > 0), np.float32(0.0), np.float32(FOLLOW))
+    ends = np.where(silent & (degree > 0), np.float32(0.0), np.float32(ENDS))
     ends = np.where(given.fixed | (degree <= 0), np.float32(1.0), ends)[:, None]
     share = prior
     for _ in range(STEPS):
@@ -130,10 +137,14 @@ def resembling(weights: sparse.csr_matrix, given: Given, without: Ints, silent: 
 
 
 def held(votes: Floats, labels: Ints, fixed: Flags) -> Floats:
-    """Votes (m, L) in which those of placed photos are for their own cluster alone."""
+    """Votes (m, L) in which those of placed photos are for their own cluster alone.
+
+    Of those whose neighbours agree: a network can learn nothing good from a house among the cats.
+    """
     sure = votes.copy()
-    sure[fixed] = 0.0
-    sure[fixed, labels[fixed]] = 1.0
+    clear = fixed & (votes.argmax(axis=1) == labels)
+    sure[clear] = 0.0
+    sure[clear, labels[clear]] = 1.0
     return sure
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 50
 SEED = 0
-LEAST_SHARE = 0.25  # of the photos most like it were put there: as in training (`clusters.given`)
+LEAST_SHARE = 0.15  # of the photos most like it were put there; in a training it takes half
 
 
 def propose_split(
@@ -47,9 +47,9 @@ def propose_split(
 
 
 def followers(db: Connection, cluster: int | None, ctx: Context) -> list[Follower]:
-    """Photos that the next training would probably take along to where the user put their like.
+    """Photos like those which the user put somewhere else, surest first.
 
-    Surest first; of one cluster, or (None) of all that the user put photos in.
+    Of one cluster, or (None) of all that the user put photos in.
     """
     where = placements.all_placed(db)
     hashes = machine.hashes_with_features(db, grouping.FEATURE_MODEL, facts.photo_hashes(db))

@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from photoorg import __version__, output
-from photoorg.commands import corrections, deletion, export, grouping, stacks, verdicts
+from photoorg.commands import (
+    corrections,
+    deletion,
+    export,
+    grouping,
+    regroup,
+    stacks,
+    verdicts,
+)
 from photoorg.commands.common import (
     Document,
     add,
@@ -99,7 +107,7 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
     parser = argparse.ArgumentParser(
         prog="photoorg",
         description="Open the photoorg window, on FOLDER if given.",
-        epilog="Commands: index, clusters, dates, places, photos, mark, rate, "
+        epilog="Commands: index, regroup, clusters, dates, places, photos, mark, rate, "
         "favourite, protect, reviewed, not-alike, verdicts, move, merge, split, pin, unpin, "
         "not-here, rename, date, place, export, delete, undo, redo, history, demo, benchmark, "
         "doctor. Help on one: photoorg COMMAND --help",
@@ -246,6 +254,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"photoorg {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_index(commands)
+    regroup.add_command(commands, _add_device)
     _add_views(commands)
     deletion.add_commands(commands)
     verdicts.add_commands(commands)

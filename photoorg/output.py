@@ -166,6 +166,12 @@ def _index(d: Document) -> Iterator[str]:
         yield f"{d['offline']:,} photos are on a disk that is not there; they stay known"
     if d["problems"]:
         yield f"{len(d['problems']):,} files could not be read (photoorg photos --problems)"
+    if d["regrouped"]:
+        again = d["regrouped"]
+        yield (
+            f"Grouped again, {again['moved']:,} photos moved: {again['why']} "
+            "Take it back with: photoorg regroup --back"
+        )
     yield f"{d['clusters']:,} cluster folders, {d['seconds']['total']:.1f} s"
 
 

@@ -149,9 +149,10 @@ def typical_in(db: Connection, leaf: int, count: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def grouping(db: Connection) -> dict[str, int]:
-    """Content hash -> leaf as the views have it: the run with the user's corrections."""
+def grouping_of(db: Connection, hashes: Sequence[str]) -> dict[str, int]:
+    """Content hash -> leaf in which it is shown, of these contents and of all that were placed."""
+    wanted = {*hashes, *all_placed(db)}
     rows = db.execute(
         "SELECT DISTINCT hash, cluster FROM files WHERE state = 'photo' AND cluster IS NOT NULL"
     )
-    return dict(rows.fetchall())
+    return {digest: leaf for digest, leaf in rows.fetchall() if digest in wanted}

@@ -21,7 +21,8 @@ Facet = Literal[
     "camera", "mark", "rating", "favourite", "cell", "size", "pixels", "placed",
 ]  # fmt: skip
 
-UNSORTED = -1  # the key of photos that the run left out of every cluster; -2: not grouped yet
+UNSORTED = -1  # the key of photos that the run left out of every cluster
+UNGROUPED = -2  # of those that it has not placed yet
 
 
 def rows(db: Connection, facet: Facet) -> list[tuple[Key, int, int]]:

@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 BLOCK = 1024
 CALIBRATION_STEPS = 64
+CELL_SIZE = 256  # points a cell of `alike`
+PROBED = 24  # cells among whose points neighbours are looked for
 
 
 def unit_rows(x: Floats) -> Floats:
@@ -57,20 +59,46 @@ def nearest(
 
 
 def alike(x: Floats, k: int, check: Callable[[], None] = lambda: None) -> Ints:
-    """Each point and the k nearest others (n, k + 1) by the angle between their rows.
+    """Each point and the k nearest others (n, k + 1) by the angle between their rows, any order.
 
-    For large sets: without distances, and ties fall as they may. Cost: 70,000 points of 32 numbers
-    take 15 s on one core (scikit-learn's brute force; `nearest` would take a minute).
+    For large sets: without distances, and each point is compared with the members of the `PROBED`
+    cells nearest to its own alone (an inverted file, Jégou et al. 2011, "Product quantization").
+    Of the 10 neighbours of 70,000 digits' codes it misses 1 in 27, in a sixth of the time.
+    Deterministic. The point itself comes first.
     """
-    from sklearn.neighbors import NearestNeighbors
-
     unit = unit_rows(x)
-    found = NearestNeighbors(n_neighbors=min(k + 1, len(x)), algorithm="brute").fit(unit)
-    parts = []
-    for start in range(0, len(x), 8 * BLOCK):
+    k = min(k, len(x) - 1)
+    found = np.empty((len(x), k + 1), dtype=np.int64)
+    for members, others in cells(unit):
         check()
-        parts.append(found.kneighbors(unit[start : start + 8 * BLOCK], return_distance=False))
-    return np.concatenate(parts).astype(np.int64)
+        similar = unit[members] @ unit[others].T
+        similar[others == members[:, None]] = 2.0  # itself first, also before exact copies
+        best = smallest(-similar, min(k + 1, len(others)))
+        found[members] = np.pad(others[best], ((0, 0), (0, k + 1 - best.shape[1])), mode="edge")
+    return found
+
+
+def cells(unit: Floats) -> list[tuple[Ints, Ints]]:
+    """The points of each cell, and those among which their neighbours are looked for, ascending.
+
+    A cell is what is nearest to one of `CELL_SIZE`-th as many points drawn at random.
+    """
+    n = len(unit)
+    count = n // CELL_SIZE
+    if count <= PROBED:
+        return [(rows, np.arange(n)) for rows in np.array_split(np.arange(n), -(-n // BLOCK))]
+    centres = unit[np.random.default_rng(0).permutation(n)[:count]]
+    own = np.concatenate(
+        [(unit[i : i + BLOCK] @ centres.T).argmax(axis=1) for i in range(0, n, BLOCK)]
+    )
+    order = np.argsort(own, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(own, minlength=count))[:-1])
+    near = smallest(-(centres @ centres.T), PROBED)
+    return [
+        (members[cell], np.sort(np.concatenate([members[other] for other in near[cell]])))
+        for cell in range(count)
+        if len(members[cell])
+    ]
 
 
 def smallest(block: Floats, k: int) -> Ints:

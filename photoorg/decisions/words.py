@@ -27,6 +27,8 @@ def said(kind: str, value: Any, photos: int, name: str = "") -> str:
         return _corrected(kind, value, some, name)
     if kind in KINDS:
         return _arranged(kind, value, some, name)
+    if kind == "regroup":
+        return "showed another grouping"
     if kind == "not-alike":
         return f"noted that {some} are not alike"
     return f"named a cluster {name}" if name else "gave a cluster its first name back"

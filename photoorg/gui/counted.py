@@ -195,6 +195,8 @@ class Counted(QObject):
         """A decision about a folder or a cluster."""
         if kind == "protect-folder":
             return self.tr("protection of a folder")
+        if kind == "regroup":
+            return self.tr("another grouping shown")
         return (
             self.tr("cluster renamed to {0}").format(name) if name else self.tr("cluster renamed")
         )

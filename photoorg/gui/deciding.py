@@ -180,7 +180,7 @@ class Deciding(QObject):
         self._note(
             Changes(
                 photos=is_correction(decided.kind),
-                clusters=decided.kind in ("review", "rename"),
+                clusters=decided.kind in ("review", "rename", "regroup"),
                 decisions=True,
             )
         )

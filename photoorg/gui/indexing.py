@@ -93,6 +93,8 @@ class Indexing(QObject):
         words = {
             "index": self.tr("Looking for photos"),
             "demo": self.tr("Drawing demo pictures"),
+            "regroup": self.tr("Grouping your photos again"),
+            "place": self.tr("Placing the photos that came since"),
             "delete": self.tr("Moving photos to the trash"),
             "export": self.tr("Exporting photos"),
             "undo": self.tr("Bringing photos back"),
@@ -135,6 +137,7 @@ class Indexing(QObject):
     def _on_cancelled(self, name: str) -> None:
         words = {
             "index": self.tr("Stopped. What is done is kept; scan again (F5) to go on."),
+            "regroup": self.tr("Stopped. Your groups are as they were."),
             "delete": self.tr("Stopped. What was moved so far is in the trash; see History."),
             "undo": self.tr("Stopped. What was brought back so far is in its place."),
             "export": self.tr("Stopped. What was exported so far can be taken back; see History."),

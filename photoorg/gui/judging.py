@@ -27,7 +27,7 @@ class Judging(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.deciding = Deciding(window.session, window.deleting, window.notice)
+        self.deciding: Deciding = Deciding(window.session, window.deleting, window.notice)
         self.reviewing: Reviewing = Reviewing(
             window.session, window.centre, self.deciding, window.deleting, window.notice
         )

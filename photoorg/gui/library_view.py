@@ -27,6 +27,7 @@ from photoorg.records import (
     Forecast,
     FoundPlace,
     Freed,
+    Groupings,
     ListingKind,
     Mark,
     Operation,
@@ -37,6 +38,7 @@ from photoorg.records import (
     PlaceCount,
     Plan,
     Problem,
+    Regrouped,
     Root,
     Stack,
     Verdict,
@@ -96,6 +98,10 @@ class LibraryView(Protocol):
     ) -> ExportPlan: ...
     def preview_listing(self, ids: Sequence[int], kind: ListingKind) -> bytes: ...  # noqa: D102
     def rename_cluster(self, cluster: int, title: str) -> Changes: ...  # noqa: D102
+    def groupings(self) -> Groupings: ...  # noqa: D102
+    def regrouping(self) -> Regrouped | None: ...  # noqa: D102
+    def group_back(self) -> Changes: ...  # noqa: D102
+    def group_forward(self) -> Changes: ...  # noqa: D102
     def plan_correction(  # noqa: D102
         self, ids: Sequence[int], change: DateChange | PlaceChange
     ) -> CorrectionPlan: ...
@@ -125,6 +131,12 @@ class Tasks(Protocol):
 
     def index(self, folders: Sequence[str]) -> Task:
         """Scan, read and group these folders."""
+
+    def regroup(self) -> Task:
+        """Group all photos again; the job returns the JSON of `regroup`."""
+
+    def place(self) -> Task:
+        """Place the photos that the grouping which is shown does not know."""
 
     def demo(self) -> Task:
         """Draw the demo pictures; the job returns their folder as a string."""

@@ -30,6 +30,7 @@ from photoorg.gui.judging import Judging
 from photoorg.gui.mapping import Mapping
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.tree import Key, Node
+from photoorg.gui.regrouping import Regrouping
 from photoorg.gui.session import Session
 from photoorg.gui.stacking import Stacking
 from photoorg.gui.timelining import Timelining
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.filtering = Filtering(self)
         self.mapping = Mapping(self)
         self.timelining = Timelining(self)
+        self.regrouping = Regrouping(self)
         self._connect()
         window_state.restore(self, settings)
         if session.library.readonly:
@@ -93,7 +95,8 @@ class MainWindow(QMainWindow):
         self.topbar.show_appearance(window_state.appearance(self.settings))
         self.addToolBar(self.topbar)
         self.details = Details()
-        self.undo_bar, self.notice, self.strip = NoticeBar(), NoticeBar(), ProgressStrip()
+        self.undo_bar, self.notice, self.group_bar = NoticeBar(), NoticeBar(), NoticeBar()
+        self.strip = ProgressStrip()
         middle = QWidget()
         middle.setObjectName("wall")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.centre, 1)
         column.addWidget(self.notice)
+        column.addWidget(self.group_bar)
         column.addWidget(self.undo_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -133,6 +137,8 @@ class MainWindow(QMainWindow):
                 "delete": self.delete,
                 "history": self.deleting.show_history,
                 "rename": self.rename,
+                "broader": lambda: self.centre.header.step_level(1),
+                "finer": lambda: self.centre.header.step_level(-1),
                 "filter": self.focus_filter,
                 "larger": lambda: grid.zoom(1),
                 "smaller": lambda: grid.zoom(-1),

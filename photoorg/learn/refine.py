@@ -9,7 +9,9 @@ accuracy of 0.980 into 0.967 to 0.977. Four changes make it correct them instead
   Guo et al. 2019, "Adaptive self-paced deep clustering with data augmentation"): nothing drifts.
 - Each round begins with a new network. What the former one had wrong is not in its weights, and
   what few wrong examples say is learned last (Arpit et al. 2017).
-- It learns from changed views and is asked about the unchanged photo and several mild ones.
+- It learns from changed views and is asked about the unchanged photo and several mild ones; in the
+  end the networks of all rounds are asked, and their answers averaged (Lakshminarayanan, Pritzel
+  and Blundell 2017, "deep ensembles"): they err differently.
 - The kernel of eq. 1 is the Gaussian, its limit for many degrees of freedom: Student's heavy tail
   with one degree keeps the code from separating what P separates.
 
@@ -75,7 +77,8 @@ class History:
 class Refined:
     """What it ended with.
 
-    `codes` (n, d) and `centres` (k, d) with the assignment `q` (n, k), averaged over the views.
+    `codes` (n, d) and `centres` (k, d) of the last round's network, and the assignment `q` (n, k),
+    averaged over views and rounds.
     `loyalty`: the share of the start's sure photos that stayed where they were.
     """
 
@@ -117,6 +120,7 @@ def refine(
     `views` changes what is learned from, `mild` what is asked about. Cancel is checked per batch.
     """
     share, history = votes, History()
+    answers = []
     epochs = epochs_of(source.count, how)
     network = untrained(design, votes.shape[1], seed, device)
     for turn in range(how.rounds if source.count > 1 else 0):
@@ -128,17 +132,19 @@ def refine(
         history.loss += learn(
             network, source, examples, target, epochs, how, seed + turn, ctx, views, report
         )
-        share = ask(network, source, mild, how.looks, seed, ctx)
+        share = ask(network, source, mild, how, seed, ctx)
+        answers.append(share)
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
+    q: Floats = np.stack(answers).mean(axis=0) if answers else votes
     network = network.to("cpu").eval()
     codes = encode(network.encoder, source, torch.device("cpu"), ctx)
     return Refined(
         network.encoder,
         codes,
         network.centres.detach().numpy(),
-        share,
-        loyalty_of(votes, share, how.sure),
+        q,
+        loyalty_of(votes, q, how.sure),
         history,
     )
 
@@ -226,9 +232,9 @@ def learn(
 
 @torch.no_grad()
 def ask(
-    network: Assigner, source: Source, mild: Views, looks: int, seed: int, ctx: Context
+    network: Assigner, source: Source, mild: Views, how: Refinement, seed: int, ctx: Context
 ) -> Floats:
-    """q (n, k), averaged over the unchanged photo and `looks` mild views of it."""
+    """q (n, k), averaged over the unchanged photo and `how.looks` mild views of it."""
     network.eval()
     device = network.centres.device
     generator = torch.Generator().manual_seed(seed)
@@ -236,10 +242,12 @@ def ask(
     for start in range(0, source.count, ENCODE_BATCH):
         ctx.check_cancelled()
         x = source.take(np.arange(start, min(start + ENCODE_BATCH, source.count)))
-        total = network(x.to(device)).exp()
-        for _ in range(looks):
-            total = total + network(mild(x, generator).to(device)).exp()
-        parts.append((total / (1 + looks)).cpu().numpy())
+        looks = [x, *(mild(x, generator) for _ in range(how.looks))]
+        with half_precision(device, how.half):
+            total = sum(
+                network(look.to(device, memory_format=torch.channels_last)).exp() for look in looks
+            )
+        parts.append((total / len(looks)).cpu().numpy())
     return np.concatenate(parts)
 
 
@@ -254,4 +262,4 @@ def assign(
 ) -> Floats:
     """q (m, k) of new photos by an encoder and centres (k, d) that `refine` ended with."""
     network = Assigner(encoder, torch.from_numpy(centres)).to(device)
-    return ask(network, source, mild, Refinement().looks, 0, ctx)
+    return ask(network, source, mild, Refinement(), 0, ctx)

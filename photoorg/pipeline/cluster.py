@@ -1,8 +1,7 @@
-"""Grouping the library: when it is due, training or placing, and writing the result.
+"""Grouping the library: training or placing, and writing the result.
 
-The rule: no clustering yet, another feature model, or a fifth of the photos new since the last
-training means training anew; fewer new photos are placed into the clusters that are there, in
-seconds. After training, clusters keep the ids of those they overlap with, and so the user's names.
+When which is due is the rule of `pipeline.runs`. After training, clusters keep the ids of those
+they overlap with, and so the user's names.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from photoorg.catalog import facts, machine, placements, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
-from photoorg.pipeline import given, grouping
+from photoorg.pipeline import given, grouping, runs
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.titles import user_titles
-from photoorg.records import Context
+from photoorg.records import Context, GroupingReason
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,29 +28,23 @@ if TYPE_CHECKING:
     from photoorg.clusters.titles import Evidence
     from photoorg.pipeline.grouping import Grouping, Leaf
 
-RETRAIN_SHARE = 0.2
 SEED = 0
 
 
 def is_due(library: Library) -> bool:
     """Whether a photo has no features or no place in the current clustering yet."""
     run = machine.current_run(library.db)
-    if run is None or not _is_usable(library, run):
+    if run is None or not runs.is_usable(library, run):
         return bool(facts.photo_hashes(library.db))
     return bool(machine.unassigned(library.db, run.id))
 
 
-def _is_usable(library: Library, run: Run) -> bool:
-    """Whether further photos can be placed in a run: same features, checkpoint still there."""
-    same = run.model == grouping.FEATURE_MODEL
-    return same and (library.paths.models / run.checkpoint).exists()
-
-
 def cluster(ctx: Context, library: Library, device: str) -> None:
-    """Place the photos that have no cluster yet, or train anew, by the rule above."""
+    """Place the photos that have no cluster yet, or train anew, by the rule."""
     run = machine.current_run(library.db)
-    if run is None or _needs_training(library, run):
-        train(ctx, library, device)
+    why = runs.due(library, run)
+    if run is None or why is not None:
+        train(ctx, library, device, why or "first")
         return
     todo = _learnable(library, machine.unassigned(library.db, run.id))
     try:
@@ -59,15 +52,7 @@ def cluster(ctx: Context, library: Library, device: str) -> None:
             _place(ctx, library, run, todo, device)
     except SurroundingsError as error:  # a damaged checkpoint: machine output, made anew
         ctx.message(f"{error.message} Your photos are learned anew.")
-        train(ctx, library, device)
-
-
-def _needs_training(library: Library, run: Run) -> bool:
-    if not _is_usable(library, run):
-        return True
-    total = len(_learnable(library, facts.photo_hashes(library.db)))
-    placed_since = total - machine.trained_on(library.db, run.id)
-    return placed_since > RETRAIN_SHARE * run.photos
+        train(ctx, library, device, "lost")
 
 
 def _learnable(library: Library, hashes: Sequence[str]) -> list[str]:
@@ -107,14 +92,56 @@ def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device
 # --- Training ------------------------------------------------------------------------------------
 
 
-def train(ctx: Context, library: Library, device: str) -> None:
-    """Learn all photos anew, around the user's corrections.
+def train(ctx: Context, library: Library, device: str, why: GroupingReason) -> None:
+    """Learn all photos anew and show the result, in place of what the user went back from."""
+    made = learn(ctx, library, device)
+    if made is not None:
+        runs.drop_forward(library)
+        made.put(library, why)
+        runs.tidy(library)
+        ctx.progress("Grouping", 1, 1)
 
-    The checkpoint is on disk before the rows that name it.
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A grouping that is not in the catalogue yet; its checkpoint is on disk."""
+
+    hashes: list[str]
+    grouping: Grouping
+    checkpoint: Path
+    device: str
+    corrected: given.Corrections | None  # around which it was made
+
+    def put(self, library: Library, why: GroupingReason, current: bool = True) -> int:
+        """Write it, with the ids of the clusters that it continues; the id of the run."""
+        before, result = machine.current_run(library.db), self.grouping
+        kept = self.corrected.leaves(result.leaf.tolist()) if self.corrected else {}
+        ids = _stable_ids(library, self.hashes, result, kept)
+        said = {"why": why, "new": _unlearned(library, before)}
+        return machine.put_run(
+            library.db,
+            model=grouping.FEATURE_MODEL,
+            checkpoint=self.checkpoint.name,
+            level=_level(result),
+            parameters={"seed": SEED, "device": self.device, **said, **_plain(result.report)},
+            clusters=_rows(library, self.hashes, result, ids),
+            assignments=_assignments(self.hashes, result, ids.leaves),
+            current=current,
+        )
+
+
+def _unlearned(library: Library, run: Run | None) -> int:
+    return machine.unlearned(library.db, run.id, grouping.FEATURE_MODEL) if run else 0
+
+
+def learn(ctx: Context, library: Library, device: str) -> Learned | None:
+    """Learn all photos anew, around the user's corrections; None if there are none.
+
+    Nothing is written but the checkpoint.
     """
     hashes = _learnable(library, facts.photo_hashes(library.db))
     if not hashes:
-        return
+        return None
     library.paths.models.mkdir(exist_ok=True)
     checkpoint = _new_checkpoint(library)
     corrected = given.corrections(library.db, hashes)
@@ -125,32 +152,12 @@ def train(ctx: Context, library: Library, device: str) -> None:
             given=corrected.given if corrected else None,
         )  # fmt: skip
     ctx.progress("Grouping", 0, 1)
-    kept = corrected.leaves(result.leaf.tolist()) if corrected else {}
-    ids = _stable_ids(library, hashes, result, kept)
-    machine.put_run(
-        library.db,
-        model=grouping.FEATURE_MODEL,
-        checkpoint=checkpoint.name,
-        level=_level(result),
-        parameters={"seed": SEED, "device": device, **_plain(result.report)},
-        clusters=_rows(library, hashes, result, ids),
-        assignments=_assignments(hashes, result, ids.leaves),
-    )
-    _drop_old_checkpoints(library, keep=2)
-    ctx.progress("Grouping", 1, 1)
+    return Learned(hashes, result, checkpoint, device, corrected)
 
 
 def _new_checkpoint(library: Library) -> Path:
     number = machine.next_run_id(library.db)
     return library.paths.models / f"run-{number}.pt"
-
-
-def _drop_old_checkpoints(library: Library, keep: int) -> None:
-    """Machine output only: the current one and the one before it stay."""
-    named = machine.checkpoints(library.db, keep)
-    for path in library.paths.models.glob("run-*.pt"):
-        if path.name not in named:
-            path.unlink(missing_ok=True)
 
 
 def _plain(report: dict[str, Any]) -> dict[str, Any]:
@@ -184,7 +191,8 @@ def _stable_ids(
     from photoorg.clusters.identity import match, match_joins
 
     run = machine.current_run(library.db)
-    before = placements.grouping(library.db)
+    learned = machine.trained(library.db, run.id) if run else []
+    before = placements.grouping_of(library.db, learned)
     known = sorted({*before.values(), *kept.values()})
     index = {cluster: n for n, cluster in enumerate(known)}
     old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)

@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import combinations
 from typing import Any
 
-from photoorg.catalog import decisions, queries, verdicts, views
+from photoorg.catalog import decisions, machine, queries, verdicts, views
 from photoorg.catalog.connection import Connection
 from photoorg.catalog.decisions import Decision
 from photoorg.catalog.facts import now
@@ -21,7 +21,7 @@ from photoorg.catalog.verdicts import Pair
 from photoorg.decisions import arranged, timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError
-from photoorg.pipeline import arranging, correcting
+from photoorg.pipeline import arranging, correcting, grouping
 from photoorg.records import Changes, Decided, Filter, Mark
 
 #: Decisions about photos, and the column of `verdicts` that each sets.
@@ -31,7 +31,8 @@ COLUMNS = {
 }  # fmt: skip
 OF_FILES = ("favour", "protect")  # these hold for the file, too, when its content changes
 KINDS = (
-    *COLUMNS, "protect-folder", "not-alike", "rename", *arranged.KINDS, *correcting.KINDS,
+    *COLUMNS, "protect-folder", "not-alike", "rename", "regroup", *arranged.KINDS,
+    *correcting.KINDS,
 )  # fmt: skip
 MOST_NOT_ALIKE = 500  # photos at once: 124,750 pairs, half a second
 
@@ -142,6 +143,30 @@ def rename(db: Connection, cluster: int, title: str) -> Changes:
     return _REVIEWED
 
 
+def choose_grouping(db: Connection, before: int, run: int) -> Changes:
+    """Show another of the groupings that are kept; photos that are there now do not make it old."""
+    with db.transaction():
+        _show_grouping(db, run)
+        decisions.append(db, "regroup", {"before": before, "value": run})
+    return _REVIEWED
+
+
+def note_regrouping(db: Connection, before: int, run: int) -> None:
+    """The user had the library grouped again: an undo shows the grouping before."""
+    with db.transaction():
+        decisions.append(db, "regroup", {"before": before, "value": run})
+
+
+def _show_grouping(db: Connection, run: int) -> bool:
+    """False if it is not kept any more."""
+    if all(kept.id != run for kept in machine.kept_runs(db)):
+        return False
+    machine.show_run(db, run)
+    new = machine.unlearned(db, run, grouping.FEATURE_MODEL)
+    machine.note_of_run(db, run, "accepted", new)
+    return True
+
+
 # --- Undo and redo -------------------------------------------------------------------------------
 
 
@@ -202,6 +227,8 @@ def _apply(db: Connection, decided: Decision, *, back: bool) -> None:
         arranging.apply(db, decided, back=back)
     elif decided.kind in correcting.KINDS:
         correcting.apply(db, decided, back=back)
+    elif decided.kind == "regroup":
+        _show_grouping(db, payload["before" if back else "value"])
 
 
 def _said(db: Connection, decided: Decision, *, undone: bool) -> Decided:

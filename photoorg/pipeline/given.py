@@ -50,8 +50,9 @@ def corrections(db: Connection, hashes: Sequence[str]) -> Corrections | None:
 
     clusters = tuple(sorted(set(placed.values())))
     number = {cluster: n for n, cluster in enumerate(clusters)}
-    shown = placements.grouping(db)
-    known = machine.assigned(db)
+    run = machine.current_run(db)
+    known = set(machine.trained(db, run.id)) if run else set()
+    shown = placements.grouping_of(db, sorted(known))
     before = [
         number.get(shown.get(h, -1), len(clusters)) if h in shown or h in known else -1
         for h in hashes

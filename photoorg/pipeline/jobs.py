@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import facts
+from photoorg.catalog import facts, machine
+from photoorg.catalog.machine import Run
 from photoorg.errors import SurroundingsError
 from photoorg.pipeline import delete, settling, undo
 from photoorg.pipeline.library import Library
@@ -22,6 +23,9 @@ from photoorg.records import (
     Saved,
     UndoReport,
 )
+
+if TYPE_CHECKING:
+    from photoorg.pipeline import regroup
 
 
 def index_job(
@@ -43,10 +47,12 @@ def index_job(
         report, scan_seconds, decode_seconds = _scan(ctx, library, folders)
     seconds = {"scan": scan_seconds, "decode": decode_seconds}
     seconds |= {"embed": 0.0, "cluster": 0.0, "stacks": 0.0}
-    used = "none"
+    used, regrouped = "none", None
     if cluster:
         with held(library.paths.learning_lock):
+            before = machine.current_run(library.db)
             seconds["embed"], seconds["cluster"], used = _learn(ctx, library, device)
+            regrouped = _regrouped(library, before)
             seconds["stacks"] = _stack(ctx, library)
     seconds["total"] = time.perf_counter() - started
     tree = library.clusters()
@@ -54,6 +60,7 @@ def index_job(
     return {
         **report,
         "clusters": len(leaves),
+        "regrouped": regrouped,
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "device": used,
     }
@@ -91,17 +98,70 @@ def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, s
 
     if not cluster.is_due(library):
         return 0.0, 0.0, "none"
-    from photoorg.pipeline.device import resolve
-    from photoorg.pipeline.embed import STAGE, embed
-
     started = time.perf_counter()
-    ctx.progress(STAGE, 0, 0)  # importing torch takes seconds: say what is coming
-    used = resolve(device, ctx)
-    embed(ctx, library, used)
+    used = _embedded(ctx, library, device)
     embedded = time.perf_counter()
     cluster.cluster(ctx, library, used)
     ctx.changed(Changes(clusters=True))
     return embedded - started, time.perf_counter() - embedded, used
+
+
+def _embedded(ctx: Context, library: Library, device: str) -> str:
+    """Recognise what is in the photos that came; the device that is used."""
+    from photoorg.pipeline.device import resolve
+    from photoorg.pipeline.embed import STAGE, embed
+
+    ctx.progress(STAGE, 0, 0)  # importing torch takes seconds: say what is coming
+    used = resolve(device, ctx)
+    embed(ctx, library, used)
+    return used
+
+
+def _regrouped(library: Library, before: Run | None) -> dict[str, Any] | None:
+    """What a grouping that the rule asked for has changed; None if there was none, or no other."""
+    from photoorg.pipeline import regroup
+
+    run = machine.current_run(library.db)
+    if before is None or run is None or run.id == before.id:
+        return None
+    return regroup.document(regroup.compared(library, before.id, run.id))
+
+
+def regroup_job(
+    ctx: Context,
+    library: Library,
+    *,
+    device: str = "auto",
+    way: regroup.Step | None = None,
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Group all photos again, or show the grouping before or after. The JSON of `regroup`."""
+    from photoorg.pipeline import regroup
+
+    library.check_writable()
+    with held(library.paths.learning_lock):
+        if way is not None:
+            found = regroup.step(ctx, library, way)
+            _learn(ctx, library, device)  # what came since is placed
+        else:
+            used = _embedded(ctx, library, device)
+            found = regroup.group_again(ctx, library, used, dry_run)
+    state = library.groupings()
+    return {
+        **regroup.document(found),
+        "dry_run": dry_run,
+        "back": state.before is not None,
+        "forward": state.after is not None,
+    }
+
+
+def place_job(ctx: Context, library: Library, *, device: str = "auto") -> dict[str, Any]:
+    """Place the photos that the grouping which is shown does not know yet."""
+    library.check_writable()
+    with held(library.paths.learning_lock):
+        before = library.groupings().unplaced
+        _learn(ctx, library, device)
+    return {"placed": before - library.groupings().unplaced}
 
 
 def _stack(ctx: Context, library: Library) -> float:
@@ -160,6 +220,10 @@ def run(name: str, ctx: Context, library: Library, args: dict[str, Any]) -> dict
     """Run a job by name, for the child process; the result is plain JSON."""
     if name == "index":
         return index_job(ctx, library, **args)
+    if name == "regroup":
+        return regroup_job(ctx, library, **args)
+    if name == "place":
+        return place_job(ctx, library, **args)
     if name == "delete":
         return asdict(delete_job(ctx, library, **args))
     if name == "undo":

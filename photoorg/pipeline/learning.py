@@ -76,7 +76,9 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     start = ready.start
     refined = refine_network(run, ready.source, start)
     run.ctx.progress(STAGE, 1, 3, "Judging the groups")
-    chosen = agreed(start, guarded(start, refined))
+    chosen = guarded(start, refined)
+    if not recipe_for(run.model).by_code:
+        chosen = agreed(start, chosen)
     grouping = judge(run, refined, start, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
@@ -144,9 +146,11 @@ def loyalty_of(start: Start, refined: refine.Refined) -> float:
 
 
 def agreed(start: Start, chosen: Chosen) -> Chosen:
-    """DEC's clusters with its neighbours heard once: as `placing.Model.place` decides new photos.
+    """DEC's clusters with the neighbours heard once more: as `placing.Model.place` places photos.
 
-    Two voices that err differently; kept only if no cluster is lost by it.
+    Two voices that err differently, where neighbours are those in frozen features. Neighbours in
+    a learned code are what the network was taught by: heard twice, they would bring back the
+    mistakes that it has corrected. Kept only if no cluster is lost by it.
     """
     if chosen.kept != "dec":
         return chosen

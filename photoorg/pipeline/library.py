@@ -14,11 +14,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoorg.catalog import connection, decisions, facts, queries, verdicts, views
+from photoorg.catalog import (
+    connection,
+    decisions,
+    facts,
+    queries,
+    regroupings,
+    verdicts,
+    views,
+)
 from photoorg.decisions import names
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.paths import LibraryPaths, default_library
-from photoorg.pipeline import correcting, decide, opening
+from photoorg.pipeline import correcting, decide, opening, runs
 from photoorg.pipeline.groups import Groups
 from photoorg.pipeline.opening import Access
 from photoorg.pipeline.titles import user_titles
@@ -38,6 +46,7 @@ from photoorg.records import (
     Forecast,
     FoundPlace,
     Freed,
+    Groupings,
     ListingKind,
     Mark,
     Operation,
@@ -48,6 +57,7 @@ from photoorg.records import (
     PlaceCount,
     Plan,
     Problem,
+    Regrouped,
     Root,
     Stack,
     Verdict,
@@ -328,6 +338,33 @@ class Library(Groups):
         if not self.leaves(cluster):
             raise UsageError(f"There is no cluster {cluster}.")
         return decide.rename(self.db, cluster, names.cleaned(title))
+
+    # --- Groupings: the one that is shown, those before it, and going back and forward ----------
+
+    def groupings(self) -> Groupings:
+        """What can be done about the grouping that is shown; 0.3 s for 100,000 photos."""
+        return runs.state(self)
+
+    def regrouping(self) -> Regrouped | None:
+        """What the grouping that is shown changed against the one before; None if there is none.
+
+        0.6 s for 100,000 photos, so not on the window's thread.
+        """
+        from photoorg.pipeline import regroup
+
+        return regroup.latest(self)
+
+    def titles_of_run(self, run: int) -> dict[int, str]:
+        """Leaf cluster -> its title in a grouping that is kept; the user's name wins."""
+        return {**regroupings.leaf_titles(self.db, run), **user_titles(self.db)}
+
+    def group_back(self) -> Changes:
+        """Show the grouping before this one; `UsageError` if there is none."""
+        return runs.go(self, -1)
+
+    def group_forward(self) -> Changes:
+        """Show the grouping again that was gone back from; `UsageError` if there is none."""
+        return runs.go(self, 1)
 
     # --- Corrections of dates and places; undoable like all decisions -----------------------------
 

@@ -369,6 +369,86 @@
     </message>
 </context>
 <context>
+    <name>CountedGroups</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved</source>
+        <translation>
+            <numerusform>%Ln photo moved</numerusform>
+            <numerusform>%Ln photos moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new group(s)</source>
+        <translation>
+            <numerusform>%Ln new group</numerusform>
+            <numerusform>%Ln new groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) given up</source>
+        <translation>
+            <numerusform>%Ln group given up</numerusform>
+            <numerusform>%Ln groups given up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) are in another group now.</source>
+        <translation>
+            <numerusform>%Ln photo is in another group now.</numerusform>
+            <numerusform>%Ln photos are in another group now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stayed where they were.</source>
+        <translation>
+            <numerusform>%Ln stayed where it was.</numerusform>
+            <numerusform>%Ln stayed where they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) came since the last grouping.</source>
+        <translation>
+            <numerusform>%Ln photo came since the last grouping.</numerusform>
+            <numerusform>%Ln photos came since the last grouping.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are in no group.</source>
+        <translation>
+            <numerusform>%Ln is in no group.</numerusform>
+            <numerusform>%Ln are in no group.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) that moved are selected.</source>
+        <translation>
+            <numerusform>%Ln photo that moved is selected.</numerusform>
+            <numerusform>%Ln photos that moved are selected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photo(s) made {0} a group of its own</source>
+        <translation>
+            <numerusform>%Ln new photo made {0} a group of its own</numerusform>
+            <numerusform>%Ln new photos made {0} a group of its own</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of the {1} photos of {0} make a group of their own now</source>
+        <translation>
+            <numerusform>%Ln of the {1} photos of {0} makes a group of its own now</numerusform>
+            <numerusform>%Ln of the {1} photos of {0} make a group of their own now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photo(s) in {0} resemble them</source>
+        <translation>
+            <numerusform>%Ln new photo in {0} resembles them</numerusform>
+            <numerusform>%Ln new photos in {0} resemble them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EstimateSheet</name>
     <message numerus="yes">
         <source>Remove all %Ln estimate(s)</source>

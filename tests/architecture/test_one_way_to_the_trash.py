@@ -16,7 +16,7 @@ MAY_REMOVE = {
     "files/transfer.py": "its own unfinished copies",
     "files/thumbnails.py": "the log of a damaged cache",
     "learn/checkpoint.py": "its own unfinished checkpoints",
-    "pipeline/cluster.py": "checkpoints of older runs",
+    "pipeline/runs.py": "checkpoints of older runs",
 }
 
 

@@ -225,3 +225,30 @@ def test_few_new_photos_are_placed_many_train_anew(mine: tuple[Path, Path]) -> N
     titles = {c.title for c in opened.clusters(opened.levels() - 1)}
     opened.close()
     assert "Everything I drew" in titles  # a joined folder keeps its name too
+
+
+def test_grouping_again_is_reported_and_can_be_taken_back(mine: tuple[Path, Path]) -> None:
+    folder, library = mine
+    for n in range(6):
+        save(folder / f"new{n}.jpg", 500 + n, style="page")
+    assert photoorg("index", folder, library=library).status == 0
+    before = clusters(library)
+    said = photoorg("regroup", "--json", library=library)
+    assert said.status == 0, said.err
+    found, after = said.document, clusters(library)
+    was, now = leaf_of(before), leaf_of(after)
+    assert (found["run"], found["before"]) == (after["run"], before["run"])
+    assert found["kept"] == sum(now[name] == leaf for name, leaf in was.items())
+    assert found["moved"] == 66 - found["kept"] == sum(m["photos"] for m in found["moves"])
+    assert found["reason"] == "asked"
+    assert all(m["why"].endswith(".") for m in found["moves"])
+    old, new = ({leaf for leaf in side.values() if leaf is not None} for side in (was, now))
+    assert {c["id"] for c in found["clusters_new"]} == new - old
+    assert {c["id"] for c in found["clusters_gone"]} == old - new
+    back = photoorg("regroup", "--back", "--json", library=library).document
+    assert (back["run"], back["forward"]) == (before["run"], True)
+    assert leaf_of(clusters(library)) == was
+    assert "photos moved" in photoorg("regroup", "--forward", library=library).out
+    assert leaf_of(clusters(library)) == now
+    answer = photoorg("regroup", "--forward", library=library)
+    assert (answer.status, answer.err.count("There is no grouping after")) == (2, 1)

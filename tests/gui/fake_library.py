@@ -33,6 +33,9 @@ from photoorg.records import (
     Filter,
     Forecast,
     Freed,
+    Groupings,
+    GroupMove,
+    GroupRef,
     ListingKind,
     Mark,
     Operation,
@@ -43,6 +46,7 @@ from photoorg.records import (
     Plan,
     Problem,
     Proposal,
+    Regrouped,
     Root,
     Saved,
     Stack,
@@ -137,6 +141,10 @@ class FakeLibrary:
     piles: list[list[int]] = field(default_factory=list)
     turns: dict[int, int] = field(default_factory=dict)
     closed: bool = False
+    grouping: int = 1  # of two; what the second one changed is `regrouped`
+    regrouped: Regrouped | None = None
+    came_since: int = 0
+    unplaced: int = 0
     variety: int = 400
     delay: float = 0.0
     reads: int = 0
@@ -202,6 +210,51 @@ class FakeLibrary:
         ]  # fmt: skip
         found.sort(key=lambda cluster: -cluster.size)
         return found if level is None else found[: max(1, len(found) - 2 * level)]
+
+    def groupings(self) -> Groupings:
+        times = ("2026-11-20T10:00:00+00:00", "2026-11-28T17:30:00+00:00")
+        two, later = self.regrouped is not None, self.grouping == 2
+        return Groupings(
+            run=self.grouping if self.grouped else None,
+            created=times[self.grouping - 1],
+            before=times[0] if two and later else None,
+            after=times[1] if two and not later else None,
+            new=self.came_since,
+            unsorted=self.counts().unsorted,
+            unplaced=self.unplaced,
+            offered=self.came_since >= 20,
+        )
+
+    def regrouping(self) -> Regrouped | None:
+        return self.regrouped if self.grouping == 2 else None
+
+    def group_again(self) -> dict[str, object]:
+        """Every third photo of the second group is now in the first; a few are unsorted."""
+        ids = [i for i in self.alive() if self.cluster_of(i) == 2][::3]
+        torn = [i for i in self.alive() if self.cluster_of(i) is None][:2]
+        moves = (
+            GroupMove(2, 1, TITLES[1], TITLES[0], tuple(ids), "border", 30, 40, 2, 0.54, 0.7),
+            GroupMove(3, None, TITLES[2], "", tuple(torn), "torn", 30, 8, 0, 0.9, 0.31),
+        )
+        self.grouping = 2
+        self.regrouped = Regrouped(
+            2, 1, "2026-11-28T17:30:00+00:00", "asked", self.came_since, len(TITLES),
+            self.count - len(ids) - len(torn), len(ids) + len(torn),
+            (GroupRef(1, TITLES[0], 12),), (), moves,
+        )  # fmt: skip
+        self.came_since = 0
+        return {
+            "run": 2, "before": 1, "moved": len(ids) + len(torn), "clusters_gone": [],
+            "clusters_new": [{"id": 1, "title": TITLES[0], "photos": 12}],
+        }  # fmt: skip
+
+    def group_back(self) -> Changes:
+        self.grouping = 1
+        return Changes(clusters=True, decisions=True)
+
+    def group_forward(self) -> Changes:
+        self.grouping = 2
+        return Changes(clusters=True, decisions=True)
 
     def title(self, number: int) -> str:
         return self.names.get(number, TITLES[number - 1])
@@ -546,6 +599,24 @@ class FakeTasks:
         def job(ctx: Context) -> object:
             self.calls.append(("index", list(folders)))
             return self.index_job(ctx)
+
+        return job
+
+    def regroup(self) -> Task:
+        def job(ctx: Context) -> object:
+            self.calls.append(("regroup", None))
+            found = self.library.group_again()
+            ctx.changed(Changes(clusters=True))
+            return found
+
+        return job
+
+    def place(self) -> Task:
+        def job(ctx: Context) -> object:
+            self.calls.append(("place", None))
+            placed, self.library.unplaced = self.library.unplaced, 0
+            ctx.changed(Changes(clusters=True))
+            return {"placed": placed}
 
         return job
 

@@ -42,7 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "library"
     library = Library.open(folder)
     add_photos(library, 0, FIRST)
-    cluster.train(NULL_CONTEXT, library, "cpu")
+    cluster.train(NULL_CONTEXT, library, "cpu", "first")
     library.close()
     return folder
 
@@ -211,7 +211,7 @@ class Story:
             cluster.cluster(NULL_CONTEXT, self.library, "cpu")
 
     def do_train(self, shown, leaves, some, ids, dice) -> None:
-        cluster.train(NULL_CONTEXT, self.library, "cpu")
+        cluster.train(NULL_CONTEXT, self.library, "cpu", "asked")
         titles = {c.id: c.title for c in self.library.clusters(0)}
         for leaf in set(leaves) & set(self.law.names):
             assert titles.get(leaf) == self.law.names[leaf], "a name was lost"

@@ -31,6 +31,26 @@ class LibraryTasks:
 
         return job
 
+    def regroup(self) -> Task:
+        """Group all photos again, in a child process."""
+
+        def job(ctx: Context) -> object:
+            from photoorg.pipeline.child import run_in_child
+
+            return run_in_child("regroup", {}, self._library.folder, ctx)
+
+        return job
+
+    def place(self) -> Task:
+        """Place the photos that the grouping which is shown does not know, in a child process."""
+
+        def job(ctx: Context) -> object:
+            from photoorg.pipeline.child import run_in_child
+
+            return run_in_child("place", {}, self._library.folder, ctx)
+
+        return job
+
     def demo(self) -> Task:
         """Draw the demo pictures; returns their folder."""
 

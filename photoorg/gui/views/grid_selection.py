@@ -73,6 +73,13 @@ class GridSelection:
         """Move the focus and change nothing."""
         self.current = index
 
+    def choose_these(self, photo_ids: set[int]) -> None:
+        """Select these of the view; the first of them has the focus."""
+        self.selected = photo_ids
+        self.current = self._anchor = next(
+            (index for index, photo in enumerate(self.ids) if photo in photo_ids), -1
+        )
+
     def choose_all(self) -> None:
         """Select everything in the view."""
         self.selected = set(self.ids)

@@ -192,6 +192,10 @@ class Header(QWidget):
         self.level.setValue(level)
         self.level.blockSignals(False)
 
+    def step_level(self, joins: int) -> None:
+        """One step broader (1) or finer (-1), also where there is no room for the slider."""
+        self.level.setValue(self.level.value() + joins)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width: other controls fit."""
         super().resizeEvent(event)

@@ -23,6 +23,7 @@ MENU = (
     ("stacks", "goal"),
     ("keys", "demo", "about", "quit"),
 )
+GROUPS = ("regroup", "regrouped", "group-back", "group-forward", "", "broader", "finer")
 CORRECT = ("date", "place", "name-place", "estimate")
 VIEW = (
     "map",
@@ -95,9 +96,19 @@ class TopBar(QToolBar):
                 menu.addAction(self._actions[name])
             menu.addSeparator()
         menu.insertMenu(self._actions["undo"], self._correct_menu(menu))
+        menu.insertMenu(self._actions["stacks"], self._groups_menu(menu))
         menu.insertMenu(self._actions["keys"], self._view_menu(menu))
         button.setMenu(menu)
         self.addWidget(button)
+
+    def _groups_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Groups"), parent)
+        for name in GROUPS:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        return menu
 
     def _correct_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Dates and places"), parent)

@@ -167,3 +167,19 @@ def test_alike_gives_each_point_and_the_nearest_by_angle() -> None:
     x = np.array([[1, 0], [5, 0.1], [0, 1], [0.1, 7]], dtype=np.float32)
     assert neighbours.alike(x, 1).tolist() == [[0, 1], [1, 0], [2, 3], [3, 2]]
     assert neighbours.alike(x, 9).shape == (4, 4)
+
+
+def test_neighbours_of_many_points_are_nearly_always_the_nearest_ones() -> None:
+    rng = np.random.default_rng(3)
+    centres = rng.normal(size=(40, 16))
+    x = (centres[rng.integers(40, size=9000)] + 0.3 * rng.normal(size=(9000, 16))).astype(
+        np.float32
+    )
+    found = neighbours.alike(x, 10)
+    some = np.arange(0, 9000, 60)
+    unit = neighbours.unit_rows(x)
+    true, _ = neighbours.nearest(unit[some], unit, 11)
+    kept = [len(set(found[i]) & set(row)) / 11 for i, row in zip(some, true.tolist(), strict=True)]
+    assert (found[:, 0] == np.arange(9000)).all()
+    assert np.mean(kept) > 0.9
+    assert all(len(set(row)) == 11 for row in found[some].tolist())

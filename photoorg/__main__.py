@@ -9,8 +9,9 @@ from pathlib import Path
 COMMANDS = (
     "demo", "index", "regroup", "clusters", "dates", "places", "map", "photos", "delete",
     "undo", "history", "redo", "stacks", "free",
-    "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts", "date", "place",
-    "export",
+    "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts",
+    "move", "merge", "split", "pin", "unpin", "not-here", "rename", "followers",
+    "date", "place", "export",
     "benchmark", "doctor", "run-job",
 )  # fmt: skip
 

@@ -17,7 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from photoorg import __version__, output
-from photoorg.commands import corrections, deletion, export, regroup, stacks, verdicts
+from photoorg.commands import (
+    corrections,
+    deletion,
+    export,
+    grouping,
+    regroup,
+    stacks,
+    verdicts,
+)
 from photoorg.commands.common import (
     Document,
     add,
@@ -100,8 +108,9 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
         prog="photoorg",
         description="Open the photoorg window, on FOLDER if given.",
         epilog="Commands: index, regroup, clusters, dates, places, map, photos, mark, rate, "
-        "favourite, protect, reviewed, not-alike, verdicts, date, place, export, delete, undo, "
-        "redo, history, demo, benchmark, doctor. Help on one: photoorg COMMAND --help",
+        "favourite, protect, reviewed, not-alike, verdicts, move, merge, split, pin, unpin, "
+        "not-here, rename, date, place, export, delete, undo, redo, history, demo, benchmark, "
+        "doctor. Help on one: photoorg COMMAND --help",
     )
     parser.add_argument("folder", nargs="?", metavar="FOLDER")
     add_common(parser)
@@ -256,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_views(commands)
     deletion.add_commands(commands)
     verdicts.add_commands(commands)
+    grouping.add_commands(commands)
     corrections.add_commands(commands)
     stacks.add_commands(commands)
     export.add_command(commands)

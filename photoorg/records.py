@@ -407,7 +407,9 @@ class Decided:
     """A decision that was undone or redone.
 
     `kind` is "mark", "rate", "favour", "protect", "protect-folder", "review", "not-alike",
-    "rename", or one of corrections ("date-shift", "place-set", ...), and `value` what it had set.
+    "rename", one of groups ("move", "new-group", "merge", "split", "pin", "unpin", "not-here") or
+    one of corrections ("date-shift", "place-set", ...), and `value` what it had set; of groups the
+    ids of the clusters that photos were put in, or taken out of.
     `photos` are the ids of all shown photos it is about, `text` says it in English ("rejected 3
     photos"), `undone` False after a redo.
     """
@@ -418,6 +420,42 @@ class Decided:
     photos: tuple[int, ...]
     text: str
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A cluster that lives on because the user put photos in it; `named`: the title is theirs."""
+
+    title: str
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a decision about groups did.
+
+    `clusters` are the ids of those that photos were put in (of a split: all parts, the one that
+    keeps its id first), or taken out of. `photos`: how many pictures it changed, copies counted
+    once, also those that are away; 0: nothing was to be done, and no decision was made.
+    """
+
+    clusters: tuple[int, ...] = ()
+    photos: int = 0
+
+    @property
+    def changes(self) -> Changes:
+        """What views are to draw anew."""
+        return Changes(True, True, True) if self.photos else Changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A photo that resembles photos which the user put in a cluster. `share`: 0..1, of those that
+    resemble it most, how many were put there."""
+
+    photo: int
+    cluster: int
+    share: float
 
 
 # --- Views: what the window and the commands show -----------------------------------------------
@@ -498,6 +536,7 @@ class Photo:
     place_from: str | None = None  # what says where it was taken; "estimate" is a guess
     guessed_date: bool = False  # by a weak rule, such as the file's own time
     note: str | None = None  # what is odd about its date or place
+    placed: bool = False  # the user put it in its cluster, or pinned it there: training leaves it
 
 
 @dataclass(frozen=True, slots=True)
@@ -523,6 +562,8 @@ class Cluster:
     year_span: tuple[int, int] | None = None
     unreviewed: int = 0  # photos that no review that was ended has shown
     reviewed: str | None = None  # when the last review ended, if nothing is left unreviewed: done
+    named: bool = False  # the title is the user's
+    placed: int = 0  # photos that the user put here or pinned
 
 
 # "came": new photos made the target a group of its own. "parted": it was a part of the source.

@@ -29,7 +29,7 @@ def cae_dec(task: Task) -> Found:
                 ready=ready,
             )  # fmt: skip
         if path is not None and task.unseen is not None:
-            placed, _ = learning.place_rows(
+            placed, *_ = learning.place_rows(
                 task.unseen.rows()[0], model, path, device=task.device, ctx=task.ctx
             )
     report = result.report

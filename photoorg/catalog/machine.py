@@ -14,6 +14,7 @@ from typing import Any
 from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import now
 from photoorg.catalog.library_map import SHOW_POSITIONS
+from photoorg.catalog.placements_schema import GROUP_OF_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Assignment:
     confidence: float
     rank: int | None
     trained: bool
+    second: int | None = (
+        None  # the next best cluster, for a photo that does not belong in the first
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,17 @@ def hashes_without_features(db: Connection, model: str) -> list[str]:
         (model,),
     )
     return [row[0] for row in rows]
+
+
+def hashes_with_features(db: Connection, model: str, hashes: Sequence[str]) -> list[str]:
+    """Those of `hashes` that this model has seen, in that order."""
+    return [
+        digest
+        for digest in hashes
+        if db.execute(
+            "SELECT 1 FROM features WHERE model = ? AND hash = ?", (model, digest)
+        ).fetchone()
+    ]
 
 
 def put_features(db: Connection, model: str, rows: Iterable[tuple[str, bytes]]) -> None:
@@ -127,17 +142,16 @@ def unassigned(db: Connection, run: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def learned_leaf_of(db: Connection, run: int) -> dict[str, int]:
-    """Content hash -> leaf cluster id, of the contents that a run learned from and sorted.
+def trained(db: Connection, run: int) -> list[str]:
+    """The contents that a run learned from, in the order of its training; not those placed since.
 
-    Not of those placed since: a hundred new photos in a group of eighty must not carry its
+    These tell which cluster is which: a hundred new photos in a group of eighty must not carry its
     identity away when they get a group of their own.
     """
     rows = db.execute(
-        "SELECT hash, cluster FROM assignments WHERE run = ? AND cluster IS NOT NULL AND trained",
-        (run,),
+        "SELECT hash FROM assignments WHERE run = ? AND trained ORDER BY hash", (run,)
     )
-    return dict(rows.fetchall())
+    return [row[0] for row in rows.fetchall()]
 
 
 def leaf_ids(db: Connection, run: int) -> dict[int, int]:
@@ -159,8 +173,13 @@ def joins(db: Connection, run: int) -> dict[int, list[int]]:
 
 
 def next_cluster_id(db: Connection) -> int:
-    """An id no run has used: ids are never given twice, names and links stay true."""
-    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM clusters").fetchone()[0])
+    """An id that no run and no decision has used: never given twice, names and links stay true."""
+    rows = db.execute(
+        "SELECT max(id) FROM clusters UNION ALL SELECT max(id) FROM kept_clusters UNION ALL "
+        "SELECT max(cluster) FROM decisions INDEXED BY decisions_of_clusters "
+        "WHERE cluster IS NOT NULL"  # those that were made and taken back
+    )
+    return max(row[0] or 0 for row in rows) + 1
 
 
 def next_run_id(db: Connection) -> int:
@@ -218,23 +237,30 @@ _UNRANKED = 1_000_000_000  # of photos that are not ranked: they come last
 _SWITCHES = (
     # in two steps: the cluster is in the largest indexes, and few photos change theirs
     """UPDATE files SET grouped = 1, cluster = a.cluster FROM assignments a
-       WHERE a.run = :run AND a.hash = files.hash
+       WHERE a.run = :run AND a.hash = files.hash AND NOT files.placed
              AND (files.cluster IS NOT a.cluster OR NOT files.grouped)""",
     f"""UPDATE files SET confidence = a.confidence, rank = coalesce(a.rank, {_UNRANKED})
-        FROM assignments a WHERE a.run = :run AND a.hash = files.hash
+        FROM assignments a WHERE a.run = :run AND a.hash = files.hash AND NOT files.placed
              AND (files.confidence IS NOT a.confidence
                   OR files.rank IS NOT coalesce(a.rank, {_UNRANKED}))""",
     """UPDATE files SET grouped = 0, cluster = NULL, confidence = NULL, rank = NULL
-       WHERE grouped AND NOT EXISTS
+       WHERE grouped AND NOT placed AND NOT EXISTS
              (SELECT 1 FROM assignments a WHERE a.run = :run AND a.hash = files.hash)""",
+    # the user has the last word; and what was placed in a group of the user's that is no more
+    f"""{GROUP_OF_FILE} WHERE hash IN
+            (SELECT hash FROM placements UNION SELECT hash FROM not_here UNION
+             SELECT hash FROM assignments a WHERE run = :run AND cluster IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM clusters c
+                                    WHERE c.run = :run AND c.id = a.cluster)
+                    AND NOT EXISTS (SELECT 1 FROM kept_clusters k WHERE k.id = a.cluster))""",
 )
 
 
 def show_run(db: Connection, run: int) -> None:
     """Make a run the current one. Call inside a transaction.
 
-    The one place where that happens: whatever else has a say in where a photo is shown puts it
-    into `files` after these statements. 100,000 photos: 3 s, where triggers took 30.
+    The one place where that happens; triggers (`placements_schema`) see to the single photos that
+    change later. 100,000 photos: 3 s, where triggers took 30.
     """
     db.execute("UPDATE runs SET current = (id = ?) WHERE current OR id = ?", (run, run))
     for switch in (*_SWITCHES, *SHOW_POSITIONS):
@@ -265,7 +291,10 @@ def add_assignments(db: Connection, run: int, assignments: Sequence[Assignment])
 
 def _insert_assignments(db: Connection, run: int, assignments: Sequence[Assignment]) -> None:
     db.executemany(
-        "INSERT OR REPLACE INTO assignments(run, hash, cluster, confidence, rank, trained) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        [(run, a.hash, a.cluster, a.confidence, a.rank, int(a.trained)) for a in assignments],
+        "INSERT OR REPLACE INTO assignments(run, hash, cluster, confidence, rank, trained, "
+        "second) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (run, a.hash, a.cluster, a.confidence, a.rank, int(a.trained), a.second)
+            for a in assignments
+        ],
     )

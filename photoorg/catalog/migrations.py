@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from photoorg.catalog.corrections_schema import CORRECTIONS
 from photoorg.catalog.facets import FACETS
 from photoorg.catalog.library_map_schema import POSITIONS
+from photoorg.catalog.placements_schema import PLACEMENTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -370,6 +371,11 @@ def migrations() -> Migrations:
     @steps(name="0007_corrections")
     def _seventh(db: Database) -> None:
         for statement in _statements(CORRECTIONS):
+            db.execute(statement)
+
+    @steps(name="0008_placements")
+    def _eighth(db: Database) -> None:
+        for statement in _statements(PLACEMENTS):
             db.execute(statement)
 
     @steps(name="0009_switch_of_runs")

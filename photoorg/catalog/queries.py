@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from photoorg.catalog import tallies, verdicts
+from photoorg.catalog import placements, tallies, verdicts
 from photoorg.catalog.connection import Connection
 from photoorg.catalog.facets import SEPARATOR
 from photoorg.catalog.views import SHOWN
@@ -41,7 +41,7 @@ SELECT f.id, r.path, f.path, f.hash, f.size, f.mtime_ns, c.format, c.width, c.he
        f.country_code, f.country, f.region, f.city, f.place_km,
        c.camera, f.cluster, f.confidence, r.online, c.metadata,
        f.mark, f.rating, f.favourite, f.protected, f.reviewed, f.sharpness,
-       f.place_from, f.taken_guess, f.note
+       f.place_from, f.taken_guess, f.note, f.placed
 FROM files f NOT INDEXED JOIN roots r ON r.id = f.root_id JOIN contents c ON c.hash = f.hash
 WHERE f.state = 'photo' AND f.gone IS NULL AND f.id IN
 """
@@ -77,7 +77,7 @@ def _photo(row: tuple[Any, ...], titles: Mapping[int, str], folders: Sequence[st
         cluster=row[21], cluster_title=titles.get(row[21]), confidence=row[22],
         offline=not row[23], details=_details(row[24], row[30]),
         verdict=_verdict(*row[25:30], verdicts.folder_over(path, folders)),
-        place_from=row[31], guessed_date=bool(row[32]), note=row[33],
+        place_from=row[31], guessed_date=bool(row[32]), note=row[33], placed=bool(row[34]),
     )  # fmt: skip
 
 
@@ -119,6 +119,19 @@ def ids_of_hashes(db: Connection, hashes: Sequence[str]) -> list[int]:
         rows = db.execute(
             "SELECT f.id FROM files f INDEXED BY files_hash "
             f"WHERE f.hash IN ({', '.join('?' * len(part))}) AND {SHOWN}",
+            list(part),
+        )
+        found += [row[0] for row in rows.fetchall()]
+    return found
+
+
+def all_ids_of_hashes(db: Connection, hashes: Sequence[str]) -> list[int]:
+    """Ids of all photos with these contents, also of those that are away or in the trash."""
+    found: list[int] = []
+    for part in _batches(hashes):
+        rows = db.execute(
+            "SELECT id FROM files INDEXED BY files_hash "
+            f"WHERE hash IN ({', '.join('?' * len(part))}) AND state = 'photo'",
             list(part),
         )
         found += [row[0] for row in rows.fetchall()]
@@ -245,12 +258,16 @@ def places(db: Connection) -> list[PlaceCount]:
 
 @dataclass(frozen=True, slots=True)
 class ClusterTree:
-    """The leaves of the current run and the joins above them, cut at a level."""
+    """The leaves of the current run and the joins above them, cut at a level.
+
+    Clusters of the user's that the run does not know are leaves without a folder at every level.
+    """
 
     parent: dict[int, int | None]  # shown cluster -> the folder that holds it
     leaves: dict[int, tuple[int, ...]]  # shown cluster -> its leaves
     titles: dict[int, str]
     quality: dict[int, float]
+    named: frozenset[int]  # those of which the title is the user's
 
 
 def cluster_tree(db: Connection, level: int | None, named: Mapping[int, str]) -> ClusterTree:
@@ -265,6 +282,7 @@ def cluster_tree(db: Connection, level: int | None, named: Mapping[int, str]) ->
         f"WHERE run = {_RUN} ORDER BY step, id"
     ).fetchall()
     cut = _level(db) if level is None else level
+    rows += _kept(db, {row[0] for row in rows})
     members = {i: (i,) for i, step, *_ in rows if step is None}
     parent: dict[int, int | None] = dict.fromkeys(members)
     folders: dict[int, tuple[int, ...]] = {}
@@ -282,7 +300,17 @@ def cluster_tree(db: Connection, level: int | None, named: Mapping[int, str]) ->
         {**members, **folders},
         {i: named.get(i, title) for i, _, _, _, title, _ in rows},
         {row[0]: row[5] for row in rows},
+        frozenset(named),
     )
+
+
+def _kept(db: Connection, known: Container[int]) -> list[tuple[Any, ...]]:
+    """Rows as of the run's leaves for the clusters that are the user's alone."""
+    return [
+        (i, None, None, None, row.title, 1.0)
+        for i, row in placements.kept(db).items()
+        if i not in known
+    ]
 
 
 def _level(db: Connection) -> int:
@@ -291,7 +319,7 @@ def _level(db: Connection) -> int:
 
 
 def leaves(db: Connection, cluster: int) -> tuple[int, ...]:
-    """The leaves below a cluster of the current run, itself if it is one; () if unknown."""
+    """The leaves below a cluster, itself if it is one; () if unknown."""
     if not 0 < cluster < LARGEST:
         return ()
     rows = db.execute(
@@ -303,7 +331,8 @@ def leaves(db: Connection, cluster: int) -> tuple[int, ...]:
                    AND id IN (SELECT id FROM below) ORDER BY id""",
         (cluster,),
     )
-    return tuple(row[0] for row in rows)
+    found = tuple(row[0] for row in rows)
+    return found or ((cluster,) if cluster in placements.kept(db) else ())
 
 
 def level_count(db: Connection) -> int:
@@ -321,6 +350,7 @@ def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
     }
     covers = {i: _typical(db, i) for i in leaf}
     seen = _reviewed(db)
+    own = tallies.photos(db, "placed")
     shown = []
     for i, parent in tree.parent.items():
         stats = [leaf[x] for x in tree.leaves[i] if x in leaf]
@@ -336,6 +366,7 @@ def clusters(db: Connection, tree: ClusterTree) -> list[Cluster]:
                 cover=_cover([covers[x] for x in tree.leaves[i] if x in covers]),
                 year_span=(min(years), max(years)) if years else None, unreviewed=unreviewed,
                 reviewed=None if unreviewed else verdicts.moment(max(r[1] for r in reviews)),
+                named=i in tree.named, placed=sum(own.get(x, 0) for x in tree.leaves[i]),
             )
         )  # fmt: skip
     return sorted(shown, key=lambda c: (-c.size, c.id))

@@ -26,12 +26,16 @@ class Moved:
 
 
 def moved(db: Connection, before: int, after: int) -> list[Moved]:
-    """The photos that both runs have placed, and not in the same group; the surest first."""
+    """The photos that both runs have placed, and not in the same group; the surest first.
+
+    Not those that the user put where they are: no grouping moves these.
+    """
     rows = db.execute(
         f"""SELECT f.id, a.cluster, b.cluster, a.confidence, b.confidence FROM files f
             JOIN assignments a ON a.run = ? AND a.hash = f.hash
             JOIN assignments b ON b.run = ? AND b.hash = f.hash
-            WHERE {SHOWN} AND a.cluster IS NOT b.cluster ORDER BY b.confidence DESC, f.id""",
+            WHERE {SHOWN} AND NOT f.placed AND a.cluster IS NOT b.cluster
+            ORDER BY b.confidence DESC, f.id""",
         (before, after),
     )
     return [Moved(*row) for row in rows.fetchall()]
@@ -52,9 +56,13 @@ class Flow:
 
 
 def flows(db: Connection, before: int, after: int) -> list[Flow]:
-    """All photos that the run `after` has placed, by where they are in both runs."""
+    """All photos that the run `after` has placed, by where they are in both runs.
+
+    Those that the user put where they are stayed there, whatever the run before said.
+    """
     rows = db.execute(
-        f"""SELECT a.cluster, a.hash IS NOT NULL, coalesce(a.trained, 0), b.cluster, count(*)
+        f"""SELECT CASE WHEN f.placed THEN b.cluster ELSE a.cluster END,
+                   a.hash IS NOT NULL, coalesce(a.trained, 0), b.cluster, count(*)
             FROM files f JOIN assignments b ON b.run = ? AND b.hash = f.hash
             LEFT JOIN assignments a ON a.run = ? AND a.hash = f.hash
             WHERE {SHOWN} GROUP BY 1, 2, 3, 4""",

@@ -14,10 +14,11 @@ from photoorg.catalog.facets import SEPARATOR
 Key = Any  # an integer or a text, by the facet
 
 # the key is what the name says; texts are "" for none. "day" has 0 for undated; "place" is code,
-# region, city and country with a separator between them; "size" and "pixels" have `bucket`s
+# region, city and country with a separator between them; "size" and "pixels" have `bucket`s;
+# "placed" counts, by cluster, the photos that the user put there, and none of the others
 Facet = Literal[
     "all", "day", "place", "cluster", "reviewed", "root", "rule", "guess", "source", "format",
-    "camera", "mark", "rating", "favourite", "cell", "size", "pixels",
+    "camera", "mark", "rating", "favourite", "cell", "size", "pixels", "placed",
 ]  # fmt: skip
 
 UNSORTED = -1  # the key of photos that the run left out of every cluster

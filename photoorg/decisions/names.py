@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 MAX_TITLE = 200
 
@@ -12,9 +12,14 @@ def cleaned(title: str) -> str:
     return " ".join(title.split())[:MAX_TITLE]
 
 
-def titles(renames: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """Cluster id -> title after all renames, oldest first. An empty title gives the name back."""
-    named: dict[int, str] = {}
+def titles(
+    renames: Iterable[tuple[int, str]], made: Mapping[int, str] | None = None
+) -> dict[int, str]:
+    """Cluster id -> title after all renames, oldest first. An empty title gives the name back.
+
+    `made`: the names under which the user made clusters, before any of the renames.
+    """
+    named: dict[int, str] = dict(made or {})
     for cluster, title in renames:
         if title:
             named[cluster] = title

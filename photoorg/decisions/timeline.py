@@ -19,6 +19,13 @@ class Entry:
     kind: Literal["decision", "undo", "redo"]
     target: int | None = None
 
+    @classmethod
+    def of(cls, row_id: int, kind: str, target: int | None) -> Entry:
+        """The entry of a stored decision of any kind."""
+        if kind == "undo":
+            return cls(row_id, "undo", target)
+        return cls(row_id, "redo" if kind == "redo" else "decision", target)
+
 
 def to_undo(newest_first: Iterable[Entry]) -> int | None:
     """The newest decision that stands; None if none does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from photoorg.decisions.arranged import KINDS
 from photoorg.decisions.corrections import shift_text
 
 
@@ -24,11 +25,27 @@ def said(kind: str, value: Any, photos: int, name: str = "") -> str:
         return f"ended the review of {some}"
     if kind.startswith(("date-", "place-")):
         return _corrected(kind, value, some, name)
+    if kind in KINDS:
+        return _arranged(kind, value, some, name)
     if kind == "regroup":
         return "showed another grouping"
     if kind == "not-alike":
         return f"noted that {some} are not alike"
     return f"named a cluster {name}" if name else "gave a cluster its first name back"
+
+
+def _arranged(kind: str, value: Any, some: str, name: str) -> str:
+    """Decisions about groups; `value` are the clusters, `name` the title of one, if it was one."""
+    words = {
+        "move": f"moved {some} to {name}",
+        "new-group": f"made the group {name} of {some}",
+        "merge": f"merged {some} into {name}",
+        "split": f"split {name} into {len(value or ())} groups",
+        "pin": f"pinned {some}",
+        "unpin": f"unpinned {some}",
+        "not-here": f"took {some} out of {name or 'their groups'}",
+    }
+    return words[kind]
 
 
 def _corrected(kind: str, value: Any, some: str, name: str) -> str:

@@ -6,18 +6,19 @@ they overlap with, and so the user's names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import facts, machine, queries
+from photoorg.catalog import facts, machine, placements, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
-from photoorg.pipeline import drawing, grouping, runs
+from photoorg.pipeline import drawing, given, grouping, runs
 from photoorg.pipeline.library import Library
+from photoorg.pipeline.titles import user_titles
 from photoorg.records import Context, GroupingReason
 
 if TYPE_CHECKING:
@@ -61,13 +62,9 @@ def _learnable(library: Library, hashes: Sequence[str]) -> list[str]:
 
 
 def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
-    """The stored rows of these contents, (n, FEATURE_BYTES) uint8; 4 kB a photo."""
-    import numpy as np
-
-    rows = np.empty((len(hashes), grouping.FEATURE_BYTES), np.uint8)
-    for n, blob in enumerate(machine.features(library.db, grouping.FEATURE_MODEL, hashes)):
-        rows[n] = np.frombuffer(blob, np.uint8)
-    return rows
+    """The stored rows of these contents, (n, FEATURE_BYTES) uint8."""
+    blobs = machine.features(library.db, grouping.FEATURE_MODEL, hashes)
+    return grouping.stored_rows(blobs, len(hashes))
 
 
 # --- Placing -------------------------------------------------------------------------------------
@@ -76,14 +73,17 @@ def _features(library: Library, hashes: Sequence[str]) -> NDArray[np.uint8]:
 def _place(ctx: Context, library: Library, run: Run, todo: Sequence[str], device: str) -> None:
     ctx.progress("Grouping", 0, len(todo))
     checkpoint = library.paths.models / run.checkpoint
-    leaf, confidence = grouping.place(_features(library, todo), checkpoint, device, ctx)
-    ids = machine.leaf_ids(library.db, run.id)
+    known = given.landmarks(library.db, run.id)
+    leaf, confidence, second = grouping.place(
+        _features(library, todo), checkpoint, device, ctx, known.corrected
+    )
+    ids = known.clusters
     machine.add_assignments(
         library.db,
         run.id,
         [
-            Assignment(digest, ids.get(int(one)), float(sure), None, False)
-            for digest, one, sure in zip(todo, leaf, confidence, strict=True)
+            Assignment(digest, ids.get(int(one)), float(sure), None, False, ids.get(int(other)))
+            for digest, one, sure, other in zip(todo, leaf, confidence, second, strict=True)
         ],
     )
     ctx.progress("Grouping", len(todo), len(todo))
@@ -110,11 +110,13 @@ class Learned:
     grouping: Grouping
     checkpoint: Path
     device: str
+    corrected: given.Corrections | None  # around which it was made
 
     def put(self, library: Library, why: GroupingReason, current: bool = True) -> int:
         """Write it, with the ids of the clusters that it continues; the id of the run."""
         before, result = machine.current_run(library.db), self.grouping
-        ids = _stable_ids(library, self.hashes, result)
+        kept = self.corrected.leaves(result.leaf.tolist()) if self.corrected else {}
+        ids = _stable_ids(library, self.hashes, result, kept)
         said = {"why": why, "new": _unlearned(library, before)}
         run = machine.put_run(
             library.db,
@@ -135,19 +137,24 @@ def _unlearned(library: Library, run: Run | None) -> int:
 
 
 def learn(ctx: Context, library: Library, device: str) -> Learned | None:
-    """Learn all photos anew; None if there are none. Nothing is written but the checkpoint."""
+    """Learn all photos anew, around the user's corrections; None if there are none.
+
+    Nothing is written but the checkpoint.
+    """
     hashes = _learnable(library, facts.photo_hashes(library.db))
     if not hashes:
         return None
     library.paths.models.mkdir(exist_ok=True)
     checkpoint = _new_checkpoint(library)
+    corrected = given.corrections(library.db, hashes)
     with log_time("learn", f"grouping {len(hashes)} photos"):
         result = grouping.learn_grouping(
             _features(library, hashes),
             seed=SEED, k=None, device=device, ctx=ctx, checkpoint=checkpoint,
+            given=corrected.given if corrected else None,
         )  # fmt: skip
     ctx.progress("Grouping", 0, 1)
-    return Learned(hashes, result, checkpoint, device)
+    return Learned(hashes, result, checkpoint, device, corrected)
 
 
 def _new_checkpoint(library: Library) -> Path:
@@ -173,21 +180,31 @@ class _Ids:
     joins: list[int]
 
 
-def _stable_ids(library: Library, hashes: Sequence[str], result: Grouping) -> _Ids:
-    """The ids of the old clusters which the new ones continue, else new ones."""
+def _stable_ids(
+    library: Library, hashes: Sequence[str], result: Grouping, kept: Mapping[int, int]
+) -> _Ids:
+    """The ids of the old clusters which the new ones continue, else new ones.
+
+    The old clusters are as the user's corrections left them; `kept` are the leaves of the user's
+    groups with their ids.
+    """
     import numpy as np
 
     from photoorg.clusters.identity import match, match_joins
 
     run = machine.current_run(library.db)
-    before = machine.learned_leaf_of(library.db, run.id) if run else {}
-    known = sorted(set(before.values()))
+    learned = machine.trained(library.db, run.id) if run else []
+    before = placements.grouping_of(library.db, learned)
+    known = sorted({*before.values(), *kept.values()})
     index = {cluster: n for n, cluster in enumerate(known)}
     old = np.array([index.get(before.get(h, -1), -1) for h in hashes], dtype=np.int64)
-    leaves = match(old, result.leaf, len(known), len(result.leaves)).tolist()
+    fixed = {leaf: index[cluster] for leaf, cluster in kept.items()}
+    leaves = match(old, result.leaf, len(known), len(result.leaves), fixed).tolist()
     joined = machine.joins(library.db, run.id) if run else {}
     inside = [[index[leaf] for leaf in below if leaf in index] for below in joined.values()]
-    joins = match_joins(old, result.leaf, inside, _below(result)).tolist()
+    titled = user_titles(library.db)
+    named = [join in titled for join in joined]
+    joins = match_joins(old, result.leaf, inside, _below(result), named).tolist()
     fresh = count(machine.next_cluster_id(library.db))
     names = list(joined)
     return _Ids(
@@ -241,9 +258,16 @@ def _assignments(hashes: Sequence[str], result: Grouping, ids: Sequence[int]) ->
     rank = {int(i): n for leaf in result.leaves for n, i in enumerate(leaf.typical)}
     return [
         Assignment(
-            digest, ids[one] if one >= 0 else None, float(result.confidence[n]), rank.get(n), True
+            digest,
+            ids[one] if one >= 0 else None,
+            float(result.confidence[n]),
+            rank.get(n),
+            True,
+            ids[other] if other >= 0 else None,
         )
-        for n, (digest, one) in enumerate(zip(hashes, result.leaf.tolist(), strict=True))
+        for n, (digest, one, other) in enumerate(
+            zip(hashes, result.leaf.tolist(), result.second.tolist(), strict=True)
+        )
     ]
 
 

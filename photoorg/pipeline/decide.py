@@ -18,10 +18,10 @@ from photoorg.catalog.connection import Connection
 from photoorg.catalog.decisions import Decision
 from photoorg.catalog.facts import now
 from photoorg.catalog.verdicts import Pair
-from photoorg.decisions import timeline, words
+from photoorg.decisions import arranged, timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError
-from photoorg.pipeline import correcting, grouping
+from photoorg.pipeline import arranging, correcting, grouping
 from photoorg.records import Changes, Decided, Filter, Mark
 
 #: Decisions about photos, and the column of `verdicts` that each sets.
@@ -30,7 +30,10 @@ COLUMNS = {
     "review": "reviewed",
 }  # fmt: skip
 OF_FILES = ("favour", "protect")  # these hold for the file, too, when its content changes
-KINDS = (*COLUMNS, "protect-folder", "not-alike", "rename", "regroup", *correcting.KINDS)
+KINDS = (
+    *COLUMNS, "protect-folder", "not-alike", "rename", "regroup", *arranged.KINDS,
+    *correcting.KINDS,
+)  # fmt: skip
 MOST_NOT_ALIKE = 500  # photos at once: 124,750 pairs, half a second
 
 _NOTHING = Changes()
@@ -140,17 +143,6 @@ def rename(db: Connection, cluster: int, title: str) -> Changes:
     return _REVIEWED
 
 
-def renames(db: Connection) -> list[tuple[int, str]]:
-    """(cluster, title) of the renames that stand, oldest first."""
-    found = decisions.of_clusters(db, ("rename", "undo", "redo"))
-    undone = timeline.undone(_entry(d.id, d.kind, d.payload.get("decision")) for d in found)
-    return [
-        (d.cluster, d.payload["title"])
-        for d in found
-        if d.kind == "rename" and d.cluster is not None and d.id not in undone
-    ]
-
-
 def choose_grouping(db: Connection, before: int, run: int) -> Changes:
     """Show another of the groupings that are kept; photos that are there now do not make it old."""
     with db.transaction():
@@ -191,7 +183,7 @@ def redo(db: Connection) -> Decided | None:
 def newest(db: Connection) -> int | None:
     """The newest decision that stands, by id; None if none does."""
     with closing(decisions.newest_first(db, (*KINDS, "undo", "redo"))) as rows:
-        return timeline.to_undo(_entry(*row) for row in rows)
+        return timeline.to_undo(Entry.of(*row) for row in rows)
 
 
 def newest_operation(db: Connection) -> int | None:
@@ -207,7 +199,7 @@ def newest_operation(db: Connection) -> int | None:
 def _step(db: Connection, kind: str) -> Decided | None:
     with db.transaction():
         with closing(decisions.newest_first(db, (*KINDS, "undo", "redo"))) as rows:
-            entries = (_entry(*row) for row in rows)
+            entries = (Entry.of(*row) for row in rows)
             target = timeline.to_undo(entries) if kind == "undo" else timeline.to_redo(entries)
         if target is None:
             return None
@@ -216,12 +208,6 @@ def _step(db: Connection, kind: str) -> Decided | None:
         decisions.append(db, kind, {"decision": target}, cluster=decided.cluster)
     correcting.order_after(db, decided.kind)
     return _said(db, decided, undone=kind == "undo")
-
-
-def _entry(row_id: int, kind: str, target: int | None) -> Entry:
-    if kind == "undo":
-        return Entry(row_id, "undo", target)
-    return Entry(row_id, "redo" if kind == "redo" else "decision", target)
 
 
 def _apply(db: Connection, decided: Decision, *, back: bool) -> None:
@@ -237,6 +223,8 @@ def _apply(db: Connection, decided: Decision, *, back: bool) -> None:
         known = {(a, b) for a, b in payload["before"]}
         pairs: list[Pair] = [p for p in combinations(payload["hashes"], 2) if p not in known]
         verdicts.set_not_alike(db, pairs, not back)
+    elif decided.kind in arranged.KINDS:
+        arranging.apply(db, decided, back=back)
     elif decided.kind in correcting.KINDS:
         correcting.apply(db, decided, back=back)
     elif decided.kind == "regroup":
@@ -247,12 +235,20 @@ def _said(db: Connection, decided: Decision, *, undone: bool) -> Decided:
     payload, kind = decided.payload, decided.kind
     name = payload.get("path") or payload.get("title") or ""
     value = payload.get("value", payload.get("title"))
+    hashes = _contents(decided)
     if kind == "protect-folder":
         photos = _photos_in(db, payload["path"])
     else:
-        photos = _photos_of(db, kind, payload.get("hashes", []))
-    text = words.said(kind, value, len(payload.get("hashes", [])), name)
+        photos = _photos_of(db, kind, hashes)
+    text = words.said(kind, value, len(hashes), name)
     return Decided(decided.id, kind, value, photos, text, undone)
+
+
+def _contents(decided: Decision) -> list[str]:
+    if decided.kind in arranged.KINDS:
+        return arranged.from_plain(decided.payload).contents
+    hashes: list[str] = decided.payload.get("hashes", [])
+    return hashes
 
 
 def _photos_of(db: Connection, kind: str, hashes: Sequence[str]) -> tuple[int, ...]:

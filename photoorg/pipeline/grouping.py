@@ -19,7 +19,7 @@ Nothing heavy is imported before a function is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.clusters.constraints import Given
     from photoorg.clusters.titles import Word
     from photoorg.records import Context
 
@@ -63,6 +64,7 @@ class Grouping:
     parents: how many folders of several leaves there are. merges: (L-1, 2) int, the merge tree in
     scipy's numbering (leaf i is i, the result of row r is L + r), most alike first; the cut into m
     groups is `cut(merges, L, m)`. centres: (L, d) float32. report: plain values about the run.
+    second: (n,) the next best leaf of each photo, -1 for none.
     positions: (n, 2) in the unit square, of the map of the library.
     """
 
@@ -74,6 +76,7 @@ class Grouping:
     merges: NDArray[np.int64]
     centres: NDArray[np.float32]
     report: dict[str, Any]
+    second: NDArray[np.int64]
     positions: NDArray[np.float32] | None = None
 
 
@@ -105,29 +108,79 @@ def learn_grouping(
     device: str,
     ctx: Context,
     checkpoint: Path | None,
+    given: Given | None = None,
 ) -> Grouping:
     """Train the autoencoder and DEC on these rows (n, FEATURE_BYTES) and group them.
 
     `k` None: the number of clusters is found. Writes `checkpoint` (None: not written). The same
     rows in the same order with the same seed give the same grouping on the CPU; pass them sorted
-    by content hash. Raises `Cancelled`, `SurroundingsError` (disk).
+    by content hash. `given`: the user's corrections, which then all hold; not for a given `k`.
+    Raises `Cancelled`, `SurroundingsError` (disk).
     """
     from photoorg.pipeline.learning import group
 
-    return group(features, FEATURE_MODEL, seed=seed, k=k, device=device, ctx=ctx, path=checkpoint)
+    return group(
+        features,
+        FEATURE_MODEL,
+        seed=seed,
+        k=k,
+        device=device,
+        ctx=ctx,
+        path=checkpoint,
+        given=given,
+    )
 
 
 def place(
-    features: NDArray[np.uint8], checkpoint: Path, device: str, ctx: Context
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    features: NDArray[np.uint8],
+    checkpoint: Path,
+    device: str,
+    ctx: Context,
+    corrected: NDArray[np.int64] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
     """Put new photos into the clusters of a checkpoint without training.
 
-    Returns leaf (m,), -1 for what resembles none, and confidence (m,) 0..1.
-    Raises `SurroundingsError` if the checkpoint is missing, damaged or of another feature model.
+    Returns leaf (m,), -1 for what resembles none, confidence (m,) 0..1, and the next best leaf
+    (m,), -1 for none. `corrected`: for each photo of the training, in its order, the leaf in which
+    the user's corrections put it since, with numbers beyond the leaves for further clusters; -1
+    where there is none. Raises `SurroundingsError` if the checkpoint is missing, damaged or of
+    another feature model.
     """
     from photoorg.pipeline.learning import place_rows
 
-    return place_rows(features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx)
+    return place_rows(
+        features, FEATURE_MODEL, checkpoint, device=device, ctx=ctx, corrected=corrected
+    )
+
+
+def stored_rows(blobs: Iterable[bytes], count: int) -> NDArray[np.uint8]:
+    """Stored features as one array (count, FEATURE_BYTES); 4 kB a photo."""
+    import numpy as np
+
+    rows = np.empty((count, FEATURE_BYTES), np.uint8)
+    for n, blob in enumerate(blobs):
+        rows[n] = np.frombuffer(blob, np.uint8)
+    return rows
+
+
+def parts_of(features: NDArray[np.uint8], parts: int | None, seed: int, ctx: Context) -> list[int]:
+    """The part (0 is the largest) of each of these photos, at least two; None: as is natural."""
+    from photoorg.pipeline.likeness import parts_of
+
+    return parts_of(features, FEATURE_MODEL, parts, seed, ctx)
+
+
+def shares_placed(
+    features: NDArray[np.uint8], placed: NDArray[np.int64], ctx: Context
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Which photos resemble those that were placed, and how much.
+
+    `placed` (n,): index of a cluster, -1 for photos that are left to the machine. Returns indices
+    (m,) of such photos and shares (m, clusters) of their nearest neighbours placed in each.
+    """
+    from photoorg.pipeline.likeness import shares_placed
+
+    return shares_placed(features, FEATURE_MODEL, placed, ctx)
 
 
 def cut(merges: NDArray[np.int64], leaves: int, groups: int) -> NDArray[np.int64]:

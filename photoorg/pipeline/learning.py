@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from photoorg.clusters import communities, quality, titles, tree
+from photoorg.clusters import communities, constraints, quality, titles, tree
+from photoorg.clusters.constraints import Given
 from photoorg.learn import checkpoint as store
 from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import design_for
@@ -53,9 +54,10 @@ def group(
     ctx: Context,
     path: Path | None,
     ready: Prepared | None = None,
+    given: Given | None = None,
 ) -> Grouping:
     """See `pipeline.grouping.learn_grouping`. `ready`: what `prepare` made of the same input."""
-    run = Run(rows, model, seed, choose_device(device, ctx), ctx)
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx, given)
     if len(rows) == 0:
         return nothing_to_group()
     with fixed_arithmetic():
@@ -67,7 +69,7 @@ def nothing_to_group() -> Grouping:
     none = np.zeros(0, dtype=np.int64)
     codes = np.zeros((0, CODE), dtype=np.float32)
     sure = np.zeros(0, dtype=np.float32)
-    return Grouping(codes, none, sure, (), 0, none.reshape(0, 2), codes, {"clusters": 0})
+    return Grouping(codes, none, sure, (), 0, none.reshape(0, 2), codes, {"clusters": 0}, none)
 
 
 def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
@@ -124,12 +126,25 @@ def guarded(start: Start, refined: refine.Refined) -> Chosen:
 
     It is to settle the doubtful ones. DEC may not lose a cluster either.
     """
-    labels = refined.q.argmax(axis=1)
+    labels = obeying(start, refined.q.argmax(axis=1), start.labels)
     lost = len(np.unique(labels)) < len(np.unique(start.labels))
-    if not lost and refined.loyalty >= LOYAL:
+    if not lost and loyalty_of(start, refined) >= LOYAL:
         return numbered(labels, refined.centres, refined.q, "dec")
     means = train.centres_of(refined.codes, start.labels, start.votes.shape[1])
     return numbered(start.labels, means, start.votes, "start")
+
+
+def obeying(start: Start, labels: Ints, own: Ints) -> Ints:
+    """The clusters (n,) with the photos that the user placed in their own."""
+    return labels if start.fixed is None else np.where(start.fixed, own, labels)
+
+
+def loyalty_of(start: Start, refined: refine.Refined) -> float:
+    """See `Refined.loyalty`; that of the photos which the user did not place."""
+    if start.fixed is None or start.fixed.all():
+        return refined.loyalty
+    loose = ~start.fixed
+    return refine.loyalty_of(start.votes[loose], refined.q[loose], refine.Refinement().sure)
 
 
 def agreed(start: Start, chosen: Chosen) -> Chosen:
@@ -142,7 +157,7 @@ def agreed(start: Start, chosen: Chosen) -> Chosen:
     if chosen.kept != "dec":
         return chosen
     share = neighbours_of(start, chosen.labels, len(chosen.centres))
-    labels = (share + chosen.q).argmax(axis=1)
+    labels = obeying(start, (share + chosen.q).argmax(axis=1), chosen.labels)
     if len(np.unique(labels)) < len(chosen.centres):
         return chosen
     return numbered(labels, chosen.centres, chosen.q, "dec")
@@ -161,12 +176,15 @@ def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) ->
     start = ready.start
     labels, count = chosen.labels, len(chosen.centres)
     own = np.arange(len(labels)), labels
-    agree = neighbours_of(start, labels, count)[own].astype(np.float64)
+    near = neighbours_of(start, labels, count)
+    agree = near[own].astype(np.float64)
     sure = quality.confidence(agree, chosen.q, labels)
     lonely = np.ones(len(labels))
     if not recipe_for(run.model).by_code:  # a learned code squeezes some clusters more than others
         lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
     leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
+    leaf = obeying(start, leaf, labels)
+    second = constraints.second_best((near + chosen.q) / np.float32(2.0), labels)
     joined = joined_leaves(start, labels, count)
     if recipe_for(run.model).by_code:
         merges, similarity = tree.merge_tree(joined)
@@ -176,7 +194,7 @@ def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) ->
         folder = tree.folders(merges, similarity, count, FOLDER_ALIKE)
     leaves = describe(run, leaf, sure, folder, quality.leaf_quality(joined))
     parents = int(folder.max()) + 1
-    return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {})
+    return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {}, second)
 
 
 def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]:
@@ -234,6 +252,7 @@ def save_model(
         guide=ready.network if recipe_for(run.model).by_code else None,
         views=ready.views,
         known=known,
+        landmarks=chosen,
         labels=labels[chosen],
         centres=grouping.centres,
         reach=placing.reach_of(known[0], run.ctx.check_cancelled),
@@ -242,15 +261,25 @@ def save_model(
 
 
 def place_rows(
-    rows: Bytes, model: str, path: Path, *, device: str, ctx: Context
-) -> tuple[Ints, Floats]:
+    rows: Bytes,
+    model: str,
+    path: Path,
+    *,
+    device: str,
+    ctx: Context,
+    corrected: Ints | None = None,
+) -> tuple[Ints, Floats, Ints]:
     """See `pipeline.grouping.place`."""
     known = placing.Model.from_plain(store.load(path), model)
     if len(rows) == 0:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        none = np.zeros(0, dtype=np.int64)
+        return none, np.zeros(0, dtype=np.float32), none
     with fixed_arithmetic():
         return with_fallback(
-            lambda where, _: known.place(rows, where, ctx), choose_device(device, ctx), 1, ctx
+            lambda where, _: known.place(rows, where, ctx, corrected),
+            choose_device(device, ctx),
+            1,
+            ctx,
         )
 
 

@@ -28,7 +28,9 @@ from photoorg.decisions import names
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.paths import LibraryPaths, default_library
 from photoorg.pipeline import correcting, decide, opening, runs
+from photoorg.pipeline.groups import Groups
 from photoorg.pipeline.opening import Access
+from photoorg.pipeline.titles import user_titles
 from photoorg.records import (
     Changes,
     Cluster,
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 
 
-class Library:
+class Library(Groups):
     """One library folder: catalogue, thumbnails, models."""
 
     def __init__(
@@ -196,10 +198,7 @@ class Library:
             )
 
     def _tree(self, level: int | None = None) -> queries.ClusterTree:
-        return queries.cluster_tree(self.db, level, self._titles())
-
-    def _titles(self) -> dict[int, str]:
-        return names.titles(decide.renames(self.db))
+        return queries.cluster_tree(self.db, level, user_titles(self.db))
 
     def dates(self) -> list[DateCount]:
         """Days with photos, newest first."""
@@ -362,7 +361,7 @@ class Library:
 
     def titles_of_run(self, run: int) -> dict[int, str]:
         """Leaf cluster -> its title in a grouping that is kept; the user's name wins."""
-        return {**regroupings.leaf_titles(self.db, run), **self._titles()}
+        return {**regroupings.leaf_titles(self.db, run), **user_titles(self.db)}
 
     def group_back(self) -> Changes:
         """Show the grouping before this one; `UsageError` if there is none."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from photoorg.clusters import quality
+from photoorg.clusters import constraints, quality
 from photoorg.clusters.evidence import Projection, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest, unit_rows
 from photoorg.errors import SurroundingsError
@@ -83,26 +83,45 @@ class Model:
     labels: Ints
     centres: Floats
     reach: float
+    landmarks: Ints | None = None  # (l,) which of the run's photos these are; None: not known
 
-    def place(self, rows: Bytes, device: Device, ctx: Context) -> tuple[Ints, Floats]:
+    def place(
+        self, rows: Bytes, device: Device, ctx: Context, corrected: Ints | None = None
+    ) -> tuple[Ints, Floats, Ints]:
         """Leaf (m,), -1 for a photo that is far from all known ones or torn between clusters.
 
-        Confidence (m,) is that of `quality.confidence`: votes and soft assignment, averaged.
+        Confidence (m,) is that of `quality.confidence`: votes and soft assignment, averaged. Last
+        the second best leaf (m,), -1 for none. `corrected`: see `pipeline.grouping.place`.
         """
         source = RowSource(rows, unpacker(self.feature_model), self.mean, self.spread)
         if self.guide is None:
             kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
         else:
             kinds = [unit_rows(train.encode(self.guide.to(device), source, device, ctx))]
-        count, check = len(self.centres), ctx.check_cancelled
-        share = shares(near(kinds, self.known, check), self.labels, count)
+        labels, check = self.labels_now(corrected), ctx.check_cancelled
+        count = max(len(self.centres), int(labels.max(initial=-1)) + 1)
+        share = shares(near(kinds, self.known, check), labels, count)
         q = self.soft_assignment(source, device, ctx)
+        if labels is not self.labels:
+            q = q @ constraints.transfer(self.labels, labels, len(self.centres), count)
         both = (share + q) / np.float32(2.0)
         leaf, sure = both.argmax(axis=1), both.max(axis=1)
         _, gap = nearest(kinds[0], self.known[0], 1, check)
         own = np.arange(len(leaf)), leaf
         torn = (share[own] < quality.MIXED) & (q[own] < quality.TORN)
-        return np.where((gap[:, 0] > self.reach) | torn, -1, leaf), sure
+        second = constraints.second_best(both, leaf)
+        return np.where((gap[:, 0] > self.reach) | torn, -1, leaf), sure, second
+
+    def labels_now(self, corrected: Ints | None) -> Ints:
+        """The landmarks' clusters (l,) with the user's corrections, as far as these are known."""
+        if corrected is None:
+            return self.labels
+        at = self.landmarks
+        if at is None and len(corrected) == len(self.labels):
+            at = np.arange(len(self.labels))  # all photos were landmarks
+        if at is None:
+            return self.labels
+        return np.where(corrected[at] >= 0, corrected[at], self.labels)
 
     def soft_assignment(self, source: RowSource, device: Device, ctx: Context) -> Floats:
         """What DEC's network says of each photo, (m, L)."""
@@ -128,6 +147,7 @@ class Model:
             "known": [vectors.astype(np.float16) for vectors in self.known],
             "labels": self.labels,
             "centres": self.centres,
+            "landmarks": self.landmarks,
             "reach": float(self.reach),
         }
 
@@ -159,6 +179,7 @@ def rebuilt(values: dict[str, Any]) -> Model:
         labels=values["labels"],
         centres=values["centres"],
         reach=float(values["reach"]),
+        landmarks=values.get("landmarks"),
     )
 
 

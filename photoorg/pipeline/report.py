@@ -44,6 +44,7 @@ def clusters(library: Library, level: int | None) -> Document:
                 "id": c.id, "parent": c.parent, "title": c.title, "size": c.size,
                 "bytes": c.bytes, "quality": round(c.quality, 4),
                 "unreviewed": c.unreviewed, "reviewed": c.reviewed,
+                "named": c.named, "placed": c.placed,
                 "cover": covers.get(c.cover[0]) if c.cover else None,
                 "photos": _members(members.get(c.id, [])),
             }
@@ -102,7 +103,7 @@ def _photo(p: Photo) -> Document:
         "taken": p.taken, "taken_from": p.taken_from, "utc_offset": p.utc_offset,
         "place": _place(p), "cluster": p.cluster, "confidence": p.confidence,
         "format": p.format, "camera": p.camera, "guessed_date": p.guessed_date, "note": p.note,
-        "offline": p.offline, **_verdict(p.verdict),
+        "placed": p.placed, "offline": p.offline, **_verdict(p.verdict),
     }  # fmt: skip
 
 

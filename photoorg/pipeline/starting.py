@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from photoorg.clusters import neighbours, partition, quality
+from photoorg.clusters import constraints, neighbours, partition, quality
+from photoorg.clusters.constraints import Flags, Given
 from photoorg.clusters.evidence import Projection, joint_graph
 from photoorg.learn import train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
@@ -29,6 +30,7 @@ Ints = NDArray[np.int64]
 
 CODE = 32
 FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps
+MOST_PLACED = 50
 STAGE = "Grouping"
 
 
@@ -83,6 +85,7 @@ class Run:
     seed: int
     device: Device
     ctx: Context
+    given: Given | None = None  # the user's corrections, where the number of clusters is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Start:
     near: placing.Near  # of all photos, if there are others than landmarks
     labels: Ints  # (n,)
     votes: Floats  # (n, L) shares of the neighbours' clusters
+    fixed: Flags | None = None  # (n,) whether the user put a photo in its cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +190,56 @@ def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[fl
 def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
     n, check = len(run.rows), run.ctx.check_cancelled
-    chosen = landmarks(n, recipe_for(run.model).landmarks, run.seed)
+    given = run.given if k is None else None
+    chosen = landmarks(n, recipe_for(run.model).landmarks, run.seed, given)
     known = [kind[chosen] for kind in kinds]
     weights, neighbours, distance = joint_graph(known, check)
-    if k is None:
+    if given is not None:
+        found = found_around(weights, given.of(chosen), run)
+    elif k is None:
         found = partition.find(weights, run.seed, check)
     else:
         found = partition.split_into(weights, known[:-1], k, run.seed, check)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
     if len(chosen) == n:
-        return Start(chosen, weights, neighbours, distance, [], found, votes)
+        return around(Start(chosen, weights, neighbours, distance, [], found, votes), given)
     near = placing.near(kinds, known, check)
     every = placing.shares(near, found, count)
     every[chosen] = votes
     labels = every.argmax(axis=1)
     labels[chosen] = found
-    return Start(chosen, weights, neighbours, distance, near, labels, every)
+    return around(Start(chosen, weights, neighbours, distance, near, labels, every), given)
 
 
-def landmarks(n: int, most: int, seed: int) -> Ints:
-    """Indices, ascending, of the photos of which the graph is made: all, or a random sample."""
+def found_around(weights: sparse.csr_matrix, given: Given, run: Run) -> Ints:
+    """The clusters (m,) of the landmarks where the user made groups, numbered by size."""
+    joined, node = constraints.contracted(weights, given.placed)
+    found = partition.find(joined, run.seed, run.ctx.check_cancelled)[node]
+    return constraints.arranged(weights, found, given)
+
+
+def around(start: Start, given: Given | None) -> Start:
+    """The start in which every photo that the user placed is where it was put, for certain."""
+    if given is None:
+        return start
+    labels = start.labels.copy()
+    for group in range(given.users):
+        inside = np.flatnonzero(given.placed == group)
+        labels[inside] = start.labels[inside[np.isin(inside, start.landmarks)][0]]
+    votes = constraints.held(start.votes, labels, given.fixed)
+    return replace(start, labels=labels, votes=votes, fixed=given.fixed)
+
+
+def landmarks(n: int, most: int, seed: int, given: Given | None = None) -> Ints:
+    """Indices, ascending, of the photos of which the graph is made: all, or a random sample.
+
+    Beside that sample `MOST_PLACED` of each group of the user's.
+    """
     if n <= most:
         return np.arange(n)
-    return np.sort(np.random.default_rng(seed).permutation(n)[:most])
+    chosen = np.sort(np.random.default_rng(seed).permutation(n)[:most])
+    if given is None:
+        return chosen
+    placed = [np.flatnonzero(given.placed == g)[:MOST_PLACED] for g in range(given.users)]
+    return np.unique(np.concatenate([chosen, *placed]))

@@ -15,6 +15,9 @@ import pytest
 from helpers.command import Answer, environment, photoorg
 from helpers.pictures import save, snapshot
 
+from photoorg import cli
+from photoorg.__main__ import COMMANDS
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -343,3 +346,10 @@ def test_doctor(library: Path) -> None:
     assert found["catalogue"]["photos"] == 3
     assert found["catalogue"]["file_bytes"] == (library / "catalog.db").stat().st_size
     assert found["catalogue"]["bytes"] < 100_000  # of the photos
+
+
+def test_every_command_is_taken_for_one_and_not_for_a_folder() -> None:
+    parsers = cli._parser()._subparsers
+    assert parsers is not None
+    (commands,) = [action.choices for action in parsers._group_actions]
+    assert {*commands, "run-job"} == set(COMMANDS)

@@ -163,7 +163,7 @@ def test_new_photos_are_placed_where_their_like_are(tmp_path) -> None:
     known, new = rows[:100], rows[100:]
     path = tmp_path / "run-1.pt"
     result = group(known, path=path)
-    leaf, sure = learning.place_rows(new, MODEL, path, device="cpu", ctx=NULL_CONTEXT)
+    leaf, sure, _ = learning.place_rows(new, MODEL, path, device="cpu", ctx=NULL_CONTEXT)
     theme_of = {
         n: np.bincount(labels[:100][part.typical]).argmax() for n, part in enumerate(result.leaves)
     }
@@ -182,7 +182,7 @@ def test_a_photo_unlike_all_others_is_left_unsorted(tmp_path) -> None:
     group(rows, path=path)
     strange = np.zeros((1, BYTES), dtype=np.uint8)
     strange[0, ::2] = 255
-    leaf, _ = learning.place_rows(strange, MODEL, path, device="cpu", ctx=NULL_CONTEXT)
+    leaf, *_ = learning.place_rows(strange, MODEL, path, device="cpu", ctx=NULL_CONTEXT)
     assert leaf.tolist() == [-1]
 
 

@@ -1,6 +1,7 @@
 """Catalogues of earlier releases: every row is still there, and means what it meant.
 
-`catalogue_v1.sql` is the dump of a catalogue that the first schema's own code wrote.
+`catalogue_v1.sql` is the dump of a catalogue that the first schema's own code wrote, and
+`catalogue_v7.sql` that of the last one without corrections of groups.
 """
 
 from __future__ import annotations
@@ -109,3 +110,28 @@ def test_migrated_and_new_catalogues_are_alike(library: Library, tmp_path: Path)
     fresh = Library.open(tmp_path / "new")
     assert schema(library) == schema(fresh)
     fresh.close()
+
+
+def test_seventh_schema_keeps_its_groups_and_takes_corrections_of_them(tmp_path: Path) -> None:
+    library = Library.open(old_catalogue(tmp_path / "old", 7))
+
+    def groups() -> dict[str, int | None]:
+        return {p.hash: p.cluster for p in library.photos(library.photo_ids(Filter()))}
+
+    before = {"h0": 1, "h1": 1, "h2": 2, "h3": None}
+    assert groups() == before
+    assert [(c.id, c.title, c.named) for c in library.clusters()] == [
+        (1, "Cats", False), (2, "Tax", True),
+    ]  # fmt: skip
+    ids = {p.hash: p.id for p in library.photos(library.photo_ids(Filter()))}
+    library.move([ids["h0"], ids["h3"]], 2)
+    library.not_here([ids["h1"]])  # that run knew no second choice
+    assert groups() == {"h0": 2, "h1": None, "h2": 2, "h3": 2}
+    assert [(c.id, c.size, c.placed) for c in library.clusters()] == [(2, 3, 2)]
+    library.undo_decision()
+    library.undo_decision()
+    assert groups() == before
+    undone = library.undo_decision()  # one of the release before
+    assert undone is not None
+    assert undone.kind == "mark"
+    library.close()

@@ -40,6 +40,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FOLDER_LINK = 0.5  # leaves linked at least half as strongly as by chance share a folder
+LIKENESS = 0.25  # of a cluster's links stay inside, or nobody can be said to resemble its photos
 LOYAL = 0.95  # below it, of the photos its start was sure of, DEC has left its start
 
 
@@ -181,11 +182,13 @@ def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Gr
         lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
     leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
     leaf = obeying(start, leaf, labels)
-    second = constraints.second_best((near + chosen.q) / np.float32(2.0), labels)
     joined = joined_leaves(start, labels, count)
+    worth = quality.leaf_quality(joined)
+    fitting = np.where(worth >= LIKENESS, np.float32(0.5), np.float32(0.0))
+    second = constraints.second_best((near + chosen.q) * fitting, labels)
     merges, similarity = tree.merge_tree(joined)
     folder = tree.folders(merges, similarity, count, FOLDER_LINK)
-    leaves = describe(run, leaf, sure, folder, quality.leaf_quality(joined))
+    leaves = describe(run, leaf, sure, folder, worth)
     parents = int(folder.max()) + 1
     return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {}, second)
 

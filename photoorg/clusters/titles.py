@@ -372,12 +372,16 @@ def numbered(texts: Sequence[str]) -> list[str]:
 
 
 def folder_title(children: Sequence[str]) -> str:
-    """The title of a folder of leaves from their titles, biggest first: "Cats and dogs"."""
+    """The title of a folder of leaves from their titles, biggest first: "Cats and dogs".
+
+    Of three and more the first two, shortened: "Screenshots, boards and more".
+    """
     plain = list(dict.fromkeys(re.sub(r" \(\d+\)$", "", child) for child in children))
     telling = [child for child in plain if not child.startswith(THIN)] or plain[:1]
     if len(telling) == 1:
         return telling[0]
     if len(telling) == 2 and " and " not in "".join(telling):
         return both(telling[0], telling[1])
-    first, second = telling[0], telling[1]
-    return f"{first}, {second[0].lower()}{second[1:]}" + (" and more" if len(telling) > 2 else "")
+    more = len(telling) > 2
+    first, second = (child.split(" and ")[0] if more else child for child in telling[:2])
+    return f"{first}, {second[0].lower()}{second[1:]}" + (" and more" if more else "")

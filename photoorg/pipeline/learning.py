@@ -41,6 +41,7 @@ Ints = NDArray[np.int64]
 
 FOLDER_ALIKE = 0.4  # leaves share a folder from this cosine between their centres on
 FOLDER_LINK = 0.5  # without frozen features: linked at least half as strongly as by chance
+LIKENESS = 0.25  # of a cluster's links stay inside, or nobody can be said to resemble its photos
 LOYAL = 0.95  # below it, of the photos its start was sure of, DEC has left its start
 
 
@@ -184,17 +185,26 @@ def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) ->
         lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
     leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
     leaf = obeying(start, leaf, labels)
-    second = constraints.second_best((near + chosen.q) / np.float32(2.0), labels)
     joined = joined_leaves(start, labels, count)
-    if recipe_for(run.model).by_code:
-        merges, similarity = tree.merge_tree(joined)
-        folder = tree.folders(merges, similarity, count, FOLDER_LINK)
-    else:
-        merges, similarity = tree.centre_tree(trusted(ready.kinds), labels, count)
-        folder = tree.folders(merges, similarity, count, FOLDER_ALIKE)
-    leaves = describe(run, leaf, sure, folder, quality.leaf_quality(joined))
+    worth = quality.leaf_quality(joined)
+    fitting = np.where(worth >= LIKENESS, np.float32(0.5), np.float32(0.0))
+    second = constraints.second_best((near + chosen.q) * fitting, labels)
+    merges, folder = tree_of(run, ready, labels, joined)
+    leaves = describe(run, leaf, sure, folder, worth)
     parents = int(folder.max()) + 1
     return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {}, second)
+
+
+def tree_of(
+    run: Run, ready: Prepared, labels: Ints, joined: NDArray[np.float64]
+) -> tuple[Ints, Ints]:
+    """The merges (L - 1, 2) and each leaf's folder (L,), see `clusters.tree`."""
+    count = len(joined)
+    if recipe_for(run.model).by_code:
+        merges, similarity = tree.merge_tree(joined)
+        return merges, tree.folders(merges, similarity, count, FOLDER_LINK)
+    merges, similarity = tree.centre_tree(trusted(ready.kinds), labels, count)
+    return merges, tree.folders(merges, similarity, count, FOLDER_ALIKE)
 
 
 def joined_leaves(start: Start, labels: Ints, count: int) -> NDArray[np.float64]:

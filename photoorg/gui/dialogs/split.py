@@ -161,7 +161,9 @@ class SplitSheet(Sheet):
         column.setSpacing(10)
         self.rows = []
         for place, ids in enumerate(parts):
-            row = PartRow(place, self._title, PhotoStrip(ids, self._covers), inside)
+            row = PartRow(
+                place, self._title, PhotoStrip(ids, self._covers, fixed=not place), inside
+            )
             row.changed.connect(self._tell)
             column.addWidget(row)
             self.rows.append(row)

@@ -115,7 +115,7 @@ class Header(QWidget):
         self.group.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.group.setToolTip(self.tr("Merge, split or keep this group"))
         self.group.setAccessibleName(self.tr("Group"))
-        icons.dress(self.group, "merge")
+        icons.dress(self.group, "group")
         self.group_menu = QMenu(self.group)
         self.group_menu.setToolTipsVisible(True)
         self.group.setMenu(self.group_menu)

@@ -19,13 +19,19 @@ LEFT_OUT = 0.3  # opacity
 
 
 class PhotoStrip(QAbstractScrollArea):
-    """A click or Space leaves a photo out, or takes it in again."""
+    """A click or Space leaves a photo out, or takes it in again; not of a `fixed` one."""
 
     changed = Signal()
 
-    def __init__(self, ids: Sequence[int], covers: Covers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ids: Sequence[int],
+        covers: Covers,
+        parent: QWidget | None = None,
+        fixed: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.ids = list(ids)
+        self.ids, self.fixed = list(ids), fixed
         self.left_out: set[int] = set()
         self.current = 0
         self._covers = covers
@@ -52,7 +58,7 @@ class PhotoStrip(QAbstractScrollArea):
 
     def toggle(self, place: int) -> None:
         """Leave a photo out, or take it in again."""
-        if 0 <= place < len(self.ids):
+        if 0 <= place < len(self.ids) and not self.fixed:
             self.current = place
             self.left_out ^= {self.ids[place]}
             self._say()

@@ -43,7 +43,8 @@ class TreeDrops(QObject):
         self.carried: Node | None = None
         self.target: Key | None = None  # the entry that has the frame
         self.tip = QLabel(tree.viewport())
-        self.tip.setObjectName("toast")
+        self.tip.setObjectName("card")
+        self.tip.setContentsMargins(10, 6, 10, 6)
         self.tip.setWordWrap(True)
         self.tip.setTextFormat(Qt.TextFormat.PlainText)
         self.tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

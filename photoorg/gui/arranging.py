@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from photoorg.gui import icons
 from photoorg.gui.dialogs.choose_group import GroupChooser, NewGroupSheet
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.dialogs.split import SplitSheet
+from photoorg.gui.group_drops import GroupDrops
+from photoorg.gui.group_states import GroupStates
 from photoorg.gui.group_words import GROUP_WORDS, short
 from photoorg.gui.group_writes import GroupWrites
 from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.group_choice import RECENT, choices, leaves_below
 from photoorg.gui.models.tree import Node
-from photoorg.gui.views.toolbar import GROUP_GROUPS, GROUP_PHOTOS
-from photoorg.gui.views.tree_drops import Drop
+from photoorg.gui.views.toolbar import GROUP_GROUPS
 from photoorg.records import Arranged, Cluster, Filter
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
-
-STATES_OF = 500  # photos of a selection of which it is asked where they are
 
 
 class Arranging(QObject):
@@ -37,21 +36,12 @@ class Arranging(QObject):
         self.writes = GroupWrites(window)
         self.sheet: Sheet | None = None
         self.recent: list[int] = []
-        self._state: tuple[bool, bool] = (False, False)  # of the chosen: grouped, all pinned
-        self._tips = {name: window.actions_[name].toolTip() for name in self._names()}
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(40)
-        self._soon.timeout.connect(self._read_state)
+        self.drops = GroupDrops(window, self)
+        self.states = GroupStates(window, self)
         self._connect()
-        self._enable()
-
-    @staticmethod
-    def _names() -> tuple[str, ...]:
-        return (*GROUP_PHOTOS, *(name for name in GROUP_GROUPS if name != "rename"))
 
     def _connect(self) -> None:
-        window, browsing = self._window, self._window.browsing
+        window = self._window
         window.actions_.connect_all(
             {
                 "move-group": self.ask_move, "new-group": self.ask_new, "not-here": self.not_here,
@@ -59,14 +49,6 @@ class Arranging(QObject):
                 "pin-group": self.pin_group,
             }
         )  # fmt: skip
-        reviewing = window.judging.reviewing
-        for signal in (window.viewing.opened, window.viewing.left, reviewing.begun, reviewing.left,
-                       browsing.shown, window.centre.grid.selection_changed):  # fmt: skip
-            signal.connect(self._soon.start)
-        for told in (browsing.entry_chosen, self._session.changed, self._session.snapshot_read):
-            told.connect(lambda _what: self._soon.start())
-        drops = window.sidebar.tree.drops
-        drops.judge, drops.act = self.judge_drop, self.drop
         for name in GROUP_GROUPS:
             window.centre.header.group_menu.addAction(window.actions_[name])
         self.writes.done.connect(self._on_done)
@@ -87,7 +69,8 @@ class Arranging(QObject):
         node = self._window.browsing.node
         return node.cluster if node is not None else None
 
-    def _leaves_of(self, cluster: int) -> list[int]:
+    def leaves_of(self, cluster: int) -> list[int]:
+        """The groups that a folder holds; of a group, itself."""
         return leaves_below(self._session.snapshot.clusters, cluster)
 
     # --- photos
@@ -161,7 +144,7 @@ class Arranging(QObject):
         group = self.group
         if group is None or self.sheet is not None:
             return
-        own = self._leaves_of(group.id)
+        own = self.leaves_of(group.id)
         shot = self._session.snapshot.clusters
         found = choices(shot, self.recent, own)
         heading = self.tr("Merge {0} with").format(short(group.title))
@@ -193,7 +176,7 @@ class Arranging(QObject):
     def ask_split(self) -> None:
         """Show what the open group falls into."""
         group = self.group
-        if group is None or self.sheet is not None or len(self._leaves_of(group.id)) > 1:
+        if group is None or self.sheet is not None or len(self.leaves_of(group.id)) > 1:
             return
         covers = Covers(self._session.library, self._session.reads)
         sheet = SplitSheet(group.title, covers, self._window)
@@ -238,7 +221,7 @@ class Arranging(QObject):
     def add_to_menu(self, menu: QMenu, node: Node) -> None:
         """A folder of the tree can become one group."""
         folder = node.cluster
-        below = self._leaves_of(folder.id) if folder is not None else []
+        below = self.leaves_of(folder.id) if folder is not None else []
         if folder is not None and len(below) > 1:
             action = menu.addAction(GROUP_WORDS.one_of_these(len(below)))
             icons.dress(action, "merge")
@@ -259,97 +242,6 @@ class Arranging(QObject):
         if kind == "merge" and group is not None and group.id != found.clusters[0]:
             self._window.sidebar.want(("cluster", found.clusters[0]))
 
-    # --- drag and drop
-
-    def judge_drop(self, carried: Node | None, target: Node) -> Drop | None:
-        """What a drop on an entry of the tree would do; `carried` None: the selection."""
-        if target.kind not in ("cluster", "unsorted") and target.key != ("section", "clusters"):
-            return None
-        if self._session.library.readonly:
-            return Drop(self._session.library.readonly, allowed=False)
-        if target.cluster is not None and len(self._leaves_of(target.cluster.id)) > 1:
-            return Drop(GROUP_WORDS.folder_of(len(self._leaves_of(target.cluster.id))), False)
-        if carried is not None:
-            return self._judge_group(carried, target)
-        count = len(self._window.centre.grid.selection.selected)
-        if not count:
-            return None
-        if target.kind == "unsorted":
-            words = self.tr("To take photos out of their group, use “Doesn't belong here” (U).")
-            return Drop(words, allowed=False)
-        if target.cluster is None:
-            return Drop(GROUP_WORDS.new_heading(count))
-        if self.group is not None and self.group.id == target.cluster.id:
-            return Drop(self.tr("They are in this group."), allowed=False)
-        return Drop(GROUP_WORDS.move_to(count, target.label))
-
-    def _judge_group(self, carried: Node, target: Node) -> Drop | None:
-        if target.cluster is None or carried.cluster is None or target.key == carried.key:
-            return None
-        if target.cluster.id in self._leaves_of(carried.cluster.id):
-            return None
-        words = self.tr("Merge {0} into {1}")
-        return Drop(words.format(short(carried.label), short(target.label)))
-
-    def drop(self, carried: Node | None, target: Node) -> None:
-        """Do what `judge_drop` said."""
-        ids = self._window.centre.grid.selection.ordered()
-        if carried is not None and carried.cluster is not None and target.cluster is not None:
-            self.merge([target.cluster.id, carried.cluster.id])
-        elif target.cluster is not None:
-            self.move(ids, target.cluster.id)
-        else:
-            QTimer.singleShot(0, lambda: self.ask_new(ids))  # not within the drop
-
-    # --- which actions there are
-
-    def _read_state(self) -> None:
-        ids, library = self.meant()[:STATES_OF], self._session.library
-        self._enable()
-        self._session.reads.ask("groups", lambda: state_of(library, ids), self._take_state)
-
-    def _take_state(self, state: tuple[bool, bool]) -> None:
-        self._state = state
-        self._enable()
-
-    def _enable(self) -> None:
-        actions, group = self._window.actions_, self.group
-        for name in self._names():
-            why = self._why_not(name)
-            actions[name].setEnabled(not why)
-            actions[name].setToolTip(why or self._tips[name])
-            actions[name].setStatusTip(why)
-        kept = self._state[1]
-        actions["pin"].setText(self.tr("No longer keep here") if kept else
-                               self.tr("Keep in this group"))  # fmt: skip
-        icons.dress(actions["pin"], "pin-full" if kept else "pin")
-        whole = group is not None and group.size > 0 and group.placed >= group.size
-        actions["pin-group"].setText(self.tr("No longer keep as it is") if whole else
-                                     self.tr("Keep as it is"))  # fmt: skip
-        self._window.centre.grid.show_pins(not whole)
-
-    def _why_not(self, name: str) -> str:
-        """Why an action can not be done now; "" if it can."""
-        if self._session.library.readonly:
-            return self._session.library.readonly
-        if name not in GROUP_PHOTOS:
-            return self._why_no_group(name)
-        if not self.meant():
-            return self.tr("Choose photos first.")
-        if name in ("not-here", "pin") and not self._state[0]:
-            return self.tr("These photos are unsorted. Move them into a group instead.")
-        return ""
-
-    def _why_no_group(self, name: str) -> str:
-        group = self.group
-        if group is None:
-            return self.tr("Open a group first.")
-        if name == "split" and len(self._leaves_of(group.id)) > 1:
-            return GROUP_WORDS.folder_of(len(self._leaves_of(group.id)))
-        if name == "split" and group.size < 2:
-            return self.tr("There is but one photo in this group.")
-        return ""
-
     # --- sheets
 
     def _show(self, sheet: Sheet) -> None:
@@ -364,13 +256,6 @@ class Arranging(QObject):
         if self.sheet is not None:
             self.sheet.deleteLater()
             self.sheet = None
-
-
-def state_of(library: LibraryView, ids: Sequence[int]) -> tuple[bool, bool]:
-    """Whether any of these photos is in a group, and whether the user put all of them there."""
-    photos = library.photos(ids) if ids else []
-    grouped = any(photo.cluster is not None for photo in photos)
-    return grouped, bool(photos) and all(photo.placed for photo in photos)
 
 
 def shown_parts(

@@ -90,9 +90,8 @@ class Helper:
     @property
     def alive(self) -> bool:
         """Whether it can be asked."""
-        return self._child.poll() is None and not (
-            self._child.stdin is None or self._child.stdin.closed
-        )
+        stdin = self._child.stdin
+        return self._child.poll() is None and stdin is not None and not stdin.closed
 
     def ask(
         self, name: str, args: dict[str, Any], ctx: Context, stay: bool = True

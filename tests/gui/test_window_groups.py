@@ -188,7 +188,7 @@ def test_a_library_that_is_only_read_says_why(make_window: MakeWindow, qtbot: Qt
     for name in ("move-group", "new-group", "not-here", "pin", "merge", "split", "pin-group"):
         assert not window.actions_[name].isEnabled()
         assert window.actions_[name].toolTip() == "Another window has this library."
-    drop = window.arranging.judge_drop(None, node_of(window, CATS))
+    drop = window.arranging.drops.judge(None, node_of(window, CATS))
     assert drop is not None
     assert not drop.allowed
 
@@ -303,7 +303,7 @@ def test_a_group_that_joined_the_one_it_was_dropped_on_opens_that_one(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     open_group(window, qtbot, RECEIPTS)
-    window.arranging.drop(node_of(window, RECEIPTS), node_of(window, CATS))
+    window.arranging.drops.drop(node_of(window, RECEIPTS), node_of(window, CATS))
     settle(window, qtbot)
     qtbot.waitUntil(lambda: window.browsing.node is not None
                     and window.browsing.node.key == ("cluster", CATS))  # fmt: skip

@@ -57,6 +57,15 @@ def specs() -> list[Spec]:
         Spec("broader", translate("actions", "Broader groups"), ("Alt+Up",), "minus"),
         Spec("finer", translate("actions", "Finer groups"), ("Alt+Down",), "plus"),
         Spec("history", translate("actions", "History"), ("Ctrl+H",), "history"),
+        Spec("move-group", translate("actions", "Move to group..."), ("G",), "group-move"),
+        Spec(
+            "new-group", translate("actions", "New group from these..."), ("Shift+G",), "group-new"
+        ),
+        Spec("not-here", translate("actions", "Doesn't belong here"), ("U",), "not-here"),
+        Spec("pin", translate("actions", "Keep in this group"), ("H",), "pin"),
+        Spec("merge", translate("actions", "Merge with..."), ("Ctrl+M",), "merge"),
+        Spec("split", translate("actions", "Split..."), ("Ctrl+Shift+M",), "split"),
+        Spec("pin-group", translate("actions", "Keep as it is"), (), "pin"),
         Spec("rename", translate("actions", "Rename cluster..."), ("F2",), "rename"),
         Spec("filter", translate("actions", "Filter the tree"), ("Ctrl+F",), "search"),
         Spec("add-filter", translate("actions", "Add filter..."), ("Ctrl+Shift+F",), "filter"),
@@ -165,9 +174,22 @@ def key_groups() -> list[Group]:
                 ("Ctrl+H", translate("keys", "History of deletions")),
                 ("Ctrl+E", translate("keys", "Export: copy, move, lists, sidecars")),
                 ("Ctrl+P", translate("keys", "Protect from every deletion, or no longer")),
-                ("F2", translate("keys", "Rename the cluster")),
                 ("Ctrl+D", translate("keys", "Put the date and time of photos right")),
                 ("Ctrl+Shift+L", translate("keys", "Put the place of photos right")),
+            ],
+        ),
+        (
+            translate("keys", "Groups"),
+            [
+                ("G", translate("keys", "Move the selection to a group: type, arrows, Return")),
+                ("Shift+G", translate("keys", "A new group of the selection")),
+                ("U", translate("keys", "The selection does not belong in its group")),
+                ("H", translate("keys", "Keep the selection where it is, or no longer")),
+                ("F2", translate("keys", "Rename the group")),
+                (
+                    "Ctrl+M, Ctrl+Shift+M",
+                    translate("keys", "Merge the group with others, split it"),
+                ),
             ],
         ),
         (

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from photoorg.gui.counted import COUNTED
 from photoorg.gui.deleting import Deleting
+from photoorg.gui.group_words import GROUP_WORDS
+from photoorg.gui.group_words import KINDS as GROUP_KINDS
 from photoorg.gui.jobs.writes import Deliver
 from photoorg.gui.session import Session
 from photoorg.gui.views.bars import NoticeBar
@@ -33,6 +35,7 @@ class Deciding(QObject):
         super().__init__(notice)
         self._session, self._deleting, self._notice = session, deleting, notice
         self.quiet = False  # somebody else shows what `said` says
+        self.titles: Mapping[int, str] = {}  # of groups, also of those that are gone
         self._pending = Changes()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -176,11 +179,11 @@ class Deciding(QObject):
             return
         self._show(verdicts)
         frame = self.tr("Undone: {0}") if decided.undone else self.tr("Done again: {0}")
-        self._say(frame.format(told(decided)))
+        self._say(frame.format(told(decided, self.titles)))
         self._note(
             Changes(
                 photos=is_correction(decided.kind),
-                clusters=decided.kind in ("review", "rename", "regroup"),
+                clusters=decided.kind in ("review", "rename", "regroup", *GROUP_KINDS),
                 decisions=True,
             )
         )
@@ -198,9 +201,12 @@ def is_correction(kind: str) -> bool:
     return kind.startswith(("date-", "place-"))
 
 
-def told(decided: Decided) -> str:
-    """What a decision was, in the user's language: "3 photos rejected"."""
+def told(decided: Decided, titles: Mapping[int, str] | None = None) -> str:
+    """What a decision was, in the user's language: "3 photos rejected". `titles` are of groups."""
     count, value = len(decided.photos), decided.value
+    if decided.kind in GROUP_KINDS:
+        one = value and (len(value) == 1 or decided.kind == "split")
+        return GROUP_WORDS.told(decided, (titles or {}).get(value[0], "") if one else "")
     if decided.kind == "mark":
         phrases = {"rejected": COUNTED.rejected, "kept": COUNTED.kept}
         return phrases.get(str(value), COUNTED.unmarked)(count)

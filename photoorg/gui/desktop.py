@@ -154,16 +154,17 @@ class Desktop(QObject):
     # --- other programs
 
     def drag_out(self) -> None:
-        """The selection is carried to another program."""
+        """The selection is carried to another program, or to a group."""
         grid, session = self._window.centre.grid, self._window.session
+        count = len(grid.selection.selected)
         ids = grid.selection.ordered()[:CARRIED]
         first = grid.selection.current_id
         if first in ids:  # the photo under the pointer lies on top
             ids = [first, *(photo_id for photo_id in ids if photo_id != first)]
         paths = [photo.path for photo in session.library.photos(ids) if not photo.offline]
         squares = [session.thumbnails.pixmap(photo_id) for photo_id in ids[: dragging.FANNED]]
-        if paths:
-            dragging.drag(grid, paths, [square or QPixmap() for square in squares])
+        if ids:
+            dragging.drag(grid, paths, [square or QPixmap() for square in squares], count)
 
     def copy_paths(self) -> None:
         """Put the chosen photos on the clipboard: as text their paths, as files themselves."""

@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import texts
 
+PHOTOS = "application/x-photoorg-photos"  # the selection of the wall, within this window
+GROUP = "application/x-photoorg-group"  # an entry of the tree
+
 SIDE = 96  # pixels of the picture under the pointer
 FANNED = 3  # photos that it shows, one behind the other
 STEP = 7
@@ -32,10 +35,22 @@ def url_of(path: str) -> QUrl:
 def mime_of(paths: Sequence[str], text: bool = False) -> QMimeData:
     """Files for another program; with `text` also their paths, one a line."""
     mime = QMimeData()
-    mime.setUrls([url_of(path) for path in paths])
+    if paths:  # of photos whose disk is away there is nothing for others
+        mime.setUrls([url_of(path) for path in paths])
     if text:
         mime.setText("\n".join(texts.shown(path) for path in paths))
     return mime
+
+
+def marked(mime: QMimeData, kind: str) -> QMimeData:
+    """The same, known by this program as what it carries within its window."""
+    mime.setData(kind, str(os.getpid()).encode())
+    return mime
+
+
+def is_marked(mime: QMimeData, kind: str) -> bool:
+    """Whether this very program carries that; another window of ours has other photos."""
+    return bytes(mime.data(kind).data()) == str(os.getpid()).encode()
 
 
 def picture(squares: Sequence[QPixmap], count: int, colors: QPalette, ratio: float) -> QPixmap:
@@ -74,11 +89,14 @@ def _draw_count(painter: QPainter, count: int, colors: QPalette) -> None:
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def drag(source: QWidget, paths: Sequence[str], squares: Sequence[QPixmap]) -> None:
-    """Let the user carry files to another program; returns when they were dropped."""
+def drag(source: QWidget, paths: Sequence[str], squares: Sequence[QPixmap], count: int) -> None:
+    """Let the user carry files to another program, or `count` photos to a group of the tree.
+
+    Returns when they were dropped.
+    """
     carried = QDrag(source)
-    carried.setMimeData(mime_of(paths))
+    carried.setMimeData(marked(mime_of(paths), PHOTOS))
     ratio = source.devicePixelRatioF()
-    carried.setPixmap(picture(squares, len(paths), source.palette(), ratio))
+    carried.setPixmap(picture(squares, count, source.palette(), ratio))
     carried.setHotSpot(QPoint(12, 12))
     carried.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from photoorg.records import (
+    Arranged,
     Changes,
     Cluster,
     Context,
@@ -24,6 +25,7 @@ from photoorg.records import (
     Facet,
     FacetCount,
     Filter,
+    Follower,
     Forecast,
     FoundPlace,
     Freed,
@@ -106,6 +108,15 @@ class LibraryView(Protocol):
     def regrouping(self) -> Regrouped | None: ...  # noqa: D102
     def group_back(self) -> Changes: ...  # noqa: D102
     def group_forward(self) -> Changes: ...  # noqa: D102
+    def move(self, ids: Sequence[int], cluster: int) -> Arranged: ...  # noqa: D102
+    def new_group(self, ids: Sequence[int], title: str = "") -> Arranged: ...  # noqa: D102
+    def merge(self, clusters: Sequence[int]) -> Arranged: ...  # noqa: D102
+    def split(self, cluster: int, parts: Sequence[Sequence[int]]) -> Arranged: ...  # noqa: D102
+    def pin(self, ids: Sequence[int]) -> Arranged: ...  # noqa: D102
+    def pin_cluster(self, cluster: int) -> Arranged: ...  # noqa: D102
+    def unpin(self, ids: Sequence[int]) -> Arranged: ...  # noqa: D102
+    def unpin_cluster(self, cluster: int) -> Arranged: ...  # noqa: D102
+    def not_here(self, ids: Sequence[int]) -> Arranged: ...  # noqa: D102
     def plan_correction(  # noqa: D102
         self, ids: Sequence[int], change: DateChange | PlaceChange
     ) -> CorrectionPlan: ...
@@ -159,3 +170,14 @@ class Tasks(Protocol):
 
     def undo_all(self) -> Task:
         """Take back all that the trash still holds; the job returns an UndoReport."""
+
+    def propose_split(
+        self, cluster: int, parts: int | None
+    ) -> Callable[[Context], list[tuple[int, ...]]]:
+        """The photos of each natural part of a cluster; takes seconds and changes nothing."""
+
+    def followers(self, cluster: int) -> Callable[[Context], list[Follower]]:
+        """Photos like those that the user put in a cluster; takes seconds and changes nothing."""
+
+    def rest(self) -> None:
+        """Let go of what is kept for the next such question."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import icons, texts, window_state
 from photoorg.gui.actions import Actions, key_groups
+from photoorg.gui.arranging import Arranging
 from photoorg.gui.browsing import Browsing
 from photoorg.gui.correcting import Correcting
 from photoorg.gui.deleting import Deleting
@@ -46,6 +47,7 @@ from photoorg.gui.views.toolbar import TopBar
 NARROW = 1000
 GRID_MENU = (
     "view", "review", "compare", "only", "", "favourite", "protect", "",
+    "move-group", "new-group", "not-here", "pin", "",
     "date", "place", "name-place", "", "reveal", "copy", "export", "", "delete",
 )  # fmt: skip
 
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.library_mapping = LibraryMapping(self)
         self.timelining = Timelining(self)
         self.regrouping = Regrouping(self)
+        self.arranging = Arranging(self)
         self._connect()
         window_state.restore(self, settings)
         if session.library.readonly:
@@ -314,9 +317,11 @@ class MainWindow(QMainWindow):
         if node.filter is None:
             return
         self.sidebar.choose(node.key)
-        own = {"cluster": ("rename",), "place": ("name-place",)}.get(node.kind, ())
+        groups = ("rename", "merge", "split", "pin-group")
+        own = {"cluster": groups, "place": ("name-place",)}.get(node.kind, ())
         named = ("review", *own, "")
         menu = self._pop_up(point, named)
+        self.arranging.add_to_menu(menu, node)
         export = menu.addAction(self.tr("Export..."))
         icons.dress(export, "export")
         export.triggered.connect(lambda: self.desktop.export_node(node))
@@ -328,6 +333,7 @@ class MainWindow(QMainWindow):
     def _pop_up(self, point: QPoint, names: tuple[str, ...]) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)  # a disabled action says why
         for name in names:
             if name:
                 menu.addAction(self.actions_[name])

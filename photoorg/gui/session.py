@@ -6,6 +6,7 @@ import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from photoorg.gui.jobs.proposals import Proposals
 from photoorg.gui.jobs.reads import Reads
 from photoorg.gui.jobs.runner import JobRunner
 from photoorg.gui.jobs.writes import Writes
@@ -34,6 +35,7 @@ class Session(QObject):
         self.reads = Reads(self)
         self.writes = Writes(self)
         self.jobs = JobRunner(self)
+        self.proposals = Proposals(tasks, self)
         self.thumbnails = Thumbnails(library, self)
         self.images = FullImages(library.preview, self)
         self.covers = Covers(library, self.reads, self)
@@ -73,6 +75,7 @@ class Session(QObject):
         """Stop all threads, then close the library."""
         self._timer.stop()
         self.jobs.shutdown()
+        self.proposals.stop()
         self.writes.stop()
         self.reads.stop()
         self.thumbnails.stop()

@@ -5,7 +5,7 @@ for hundreds of milliseconds at a time, which would freeze the window however ma
 A crash of the child is an error message, not the end of the window, and its memory goes with it.
 
     parent -> child   {"job", "args", "library"} on the first line; "cancel" or the end of the
-                      stream asks it to stop
+                      stream asks it to stop. With "stay" it then waits for the next such line.
     child -> parent   {"progress": [stage, done, total, text]} | {"changed": [photos, clusters,
                       decisions]} | {"message": text} | {"result": {...}} | {"error": {...}}
 """
@@ -55,39 +55,71 @@ def run_in_child(
     `ChildCrashed`. When `ctx.check_cancelled()` raises, the child is asked to stop, and killed if
     it has not within ten seconds; the library resumes from there.
     """
-    # -P: the current folder may be one of photos, and is no place to load modules from
-    command = [sys.executable, "-P", "-m", "photoorg", "run-job"]
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _module_path()},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
-    )
-    assert child.stdin
-    assert child.stderr
-    errors: list[str] = []
-    noise = threading.Thread(target=_collect, args=(child.stderr, errors), daemon=True)
-    noise.start()
+    helper = Helper(library_folder)
     try:
-        order = {"job": name, "args": args, "library": str(library_folder)}
-        child.stdin.write(json.dumps(order) + "\n")
-        child.stdin.flush()
-        for line in _lines(child, ctx):
-            if "result" in line:
-                return dict(line["result"])
-            if "error" in line:
-                raise _as_exception(line["error"])
-            _forward(line, ctx)
-        noise.join(timeout=1)
-        raise ChildCrashed("".join(errors) or f"The job ended with status {child.wait()}.")
+        return helper.ask(name, args, ctx, stay=False)
     finally:
-        _end(child)
-        noise.join(timeout=1)
+        helper.close()
+
+
+class Helper:
+    """A child process that may be asked several times, once at a time."""
+
+    def __init__(self, library_folder: Path) -> None:
+        self._folder = library_folder
+        self._errors: list[str] = []
+        # -P: the current folder may be one of photos, and is no place to load modules from
+        self._child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "photoorg", "run-job"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _module_path()},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+            | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+        )
+        self._said: queue.Queue[str | None] = queue.Queue()
+        self._noise = threading.Thread(
+            target=_collect, args=(self._child.stderr, self._errors), daemon=True
+        )
+        self._noise.start()
+        threading.Thread(target=_pump, args=(self._child.stdout, self._said), daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        stdin = self._child.stdin
+        return self._child.poll() is None and stdin is not None and not stdin.closed
+
+    def ask(
+        self, name: str, args: dict[str, Any], ctx: Context, stay: bool = True
+    ) -> dict[str, Any]:
+        """Run a job in it; see `run_in_child`. After `Cancelled` or a crash it is gone."""
+        assert self._child.stdin
+        order = {"job": name, "args": args, "library": str(self._folder), "stay": stay}
+        try:
+            self._child.stdin.write(json.dumps(order) + "\n")
+            self._child.stdin.flush()
+            for line in _lines(self._said, ctx):
+                if "result" in line:
+                    return dict(line["result"])
+                if "error" in line:
+                    raise _as_exception(line["error"])
+                _forward(line, ctx)
+        except (Cancelled, OSError):
+            self.close()
+            raise
+        self._noise.join(timeout=1)
+        report = "".join(self._errors) or f"The job ended with status {self._child.wait()}."
+        self.close()
+        raise ChildCrashed(report)
+
+    def close(self) -> None:
+        """Ask it to stop, and see that it does."""
+        _end(self._child)
+        self._noise.join(timeout=1 if self._child.poll() is not None else 0)
 
 
 def _module_path() -> str:
@@ -101,10 +133,8 @@ def _collect(stream: IO[str], errors: list[str]) -> None:
         del errors[:-200]
 
 
-def _lines(child: subprocess.Popen[str], ctx: Context) -> Iterator[dict[str, Any]]:
+def _lines(lines: queue.Queue[str | None], ctx: Context) -> Iterator[dict[str, Any]]:
     """The child's lines; asks `ctx` ten times a second whether to go on."""
-    lines: queue.Queue[str | None] = queue.Queue()
-    threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
     while True:
         ctx.check_cancelled()
         try:
@@ -221,16 +251,25 @@ class PipeContext:
 
 
 def serve() -> int:
-    """The child's main function: read the order, do the job, answer. Returns the exit status."""
-    from photoorg.pipeline import jobs
-
+    """The child's main function: read orders, do the jobs, answer. Returns the exit status."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(POLITENESS)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     sys.stdout = sys.stderr  # what a library prints must not garble the protocol
     ctx = PipeContext(out)
-    order = json.loads(sys.stdin.readline())
-    threading.Thread(target=_watch, args=(ctx,), daemon=True).start()
+    order: dict[str, Any] | None = json.loads(sys.stdin.readline())
+    orders: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    threading.Thread(target=_watch, args=(ctx, orders), daemon=True).start()
+    status = 0
+    while order is not None:
+        status = _obey(order, ctx)
+        order = orders.get() if order.get("stay") else None
+    return status
+
+
+def _obey(order: dict[str, Any], ctx: PipeContext) -> int:
+    from photoorg.pipeline import jobs
+
     try:
         library = Library.open(Path(order["library"]), access="child")
         try:
@@ -246,11 +285,13 @@ def serve() -> int:
     return 0
 
 
-def _watch(ctx: PipeContext) -> None:
-    """Wait for "cancel" or for the parent's end; both mean stop."""
+def _watch(ctx: PipeContext, orders: queue.Queue[dict[str, Any] | None]) -> None:
+    """Take the orders that follow; "cancel" or the parent's end mean stop."""
     with contextlib.suppress(OSError, ValueError):
-        sys.stdin.readline()
+        while (line := sys.stdin.readline()).startswith("{"):
+            orders.put(json.loads(line))
     ctx.stop()
+    orders.put(None)
 
 
 def _described(error: PhotoorgError) -> dict[str, str]:

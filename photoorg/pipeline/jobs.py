@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from photoorg.catalog import facts, machine
 from photoorg.catalog.machine import Run
 from photoorg.errors import SurroundingsError
-from photoorg.pipeline import delete, settling, undo
+from photoorg.pipeline import answering, delete, settling, undo
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.records import (
@@ -219,6 +219,8 @@ def listing_job(
 
 def run(name: str, ctx: Context, library: Library, args: dict[str, Any]) -> dict[str, Any]:
     """Run a job by name, for the child process; the result is plain JSON."""
+    if name in answering.QUESTIONS:
+        return answering.answer(name, ctx, library, **args)
     if name == "index":
         return index_job(ctx, library, **args)
     if name == "regroup":

@@ -566,6 +566,170 @@
     </message>
 </context>
 <context>
+    <name>GroupWords</name>
+    <message numerus="yes">
+        <source>{0} split into %Ln group(s)</source>
+        <translation>
+            <numerusform>{0} split into %Ln group</numerusform>
+            <numerusform>{0} split into %Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved to {0}</source>
+        <translation>
+            <numerusform>%Ln photo moved to {0}</numerusform>
+            <numerusform>%Ln photos moved to {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>New group {0} of %Ln photo(s)</source>
+        <translation>
+            <numerusform>New group {0} of %Ln photo</numerusform>
+            <numerusform>New group {0} of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) merged into {0}</source>
+        <translation>
+            <numerusform>%Ln photo merged into {0}</numerusform>
+            <numerusform>%Ln photos merged into {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) pinned in {0}</source>
+        <translation>
+            <numerusform>%Ln photo pinned in {0}</numerusform>
+            <numerusform>%Ln photos pinned in {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) of {0} left to the grouping</source>
+        <translation>
+            <numerusform>%Ln photo of {0} left to the grouping</numerusform>
+            <numerusform>%Ln photos of {0} left to the grouping</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) taken out of {0}</source>
+        <translation>
+            <numerusform>%Ln photo taken out of {0}</numerusform>
+            <numerusform>%Ln photos taken out of {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) moved to a group</source>
+        <translation>
+            <numerusform>%Ln photo moved to a group</numerusform>
+            <numerusform>%Ln photos moved to a group</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>New group of %Ln photo(s)</source>
+        <translation>
+            <numerusform>New group of %Ln photo</numerusform>
+            <numerusform>New group of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) merged into one group</source>
+        <translation>
+            <numerusform>%Ln photo merged into one group</numerusform>
+            <numerusform>%Ln photos merged into one group</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) pinned in their groups</source>
+        <translation>
+            <numerusform>%Ln photo pinned in their groups</numerusform>
+            <numerusform>%Ln photos pinned in their groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) left to the grouping</source>
+        <translation>
+            <numerusform>%Ln photo left to the grouping</numerusform>
+            <numerusform>%Ln photos left to the grouping</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) taken out of their groups</source>
+        <translation>
+            <numerusform>%Ln photo taken out of their groups</numerusform>
+            <numerusform>%Ln photos taken out of their groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photo(s) to {0}</source>
+        <translation>
+            <numerusform>Move %Ln photo to {0}</numerusform>
+            <numerusform>Move %Ln photos to {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photo(s)</source>
+        <translation>
+            <numerusform>Move %Ln photo</numerusform>
+            <numerusform>Move %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photo(s) to a group</source>
+        <translation>
+            <numerusform>Move %Ln photo to a group</numerusform>
+            <numerusform>Move %Ln photos to a group</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %Ln group(s)</source>
+        <translation>
+            <numerusform>Merge %Ln group</numerusform>
+            <numerusform>Merge %Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make one group of these %Ln</source>
+        <translation>
+            <numerusform>Make one group of this %Ln</numerusform>
+            <numerusform>Make one group of these %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Split into %Ln group(s)</source>
+        <translation>
+            <numerusform>Split into %Ln group</numerusform>
+            <numerusform>Split into %Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A folder of %Ln group(s). Open it and choose one of them.</source>
+        <translation>
+            <numerusform>A folder of %Ln group. Open it and choose one of them.</numerusform>
+            <numerusform>A folder of %Ln groups. Open it and choose one of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pinned</source>
+        <translation>
+            <numerusform>%Ln pinned</numerusform>
+            <numerusform>%Ln pinned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln similar photo(s) would follow.</source>
+        <translation>
+            <numerusform>%Ln similar photo would follow.</numerusform>
+            <numerusform>%Ln similar photos would follow.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) like those you put there</source>
+        <translation>
+            <numerusform>%Ln photo like those you put there</numerusform>
+            <numerusform>%Ln photos like those you put there</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message numerus="yes">
         <source>Delete %Ln photo(s)...</source>

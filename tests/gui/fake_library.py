@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from fake_groups import FakeGroups
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
@@ -32,6 +33,7 @@ from photoorg.records import (
     FacetCount,
     Failure,
     Filter,
+    Follower,
     Forecast,
     Freed,
     Groupings,
@@ -117,7 +119,7 @@ def inside(path: str, folder: str) -> bool:
 
 
 @dataclass
-class FakeLibrary:
+class FakeLibrary(FakeGroups):
     """`count` photos; `grouped` False is a library before its first learning."""
 
     count: int = 200
@@ -158,7 +160,12 @@ class FakeLibrary:
     def close(self) -> None:
         self.closed = True
 
+    def group_now(self, photo_id: int) -> int | None:
+        return self.cluster_of(photo_id)
+
     def cluster_of(self, photo_id: int) -> int | None:
+        if photo_id in self.moved:
+            return self.moved[photo_id]
         number = photo_id % (len(TITLES) + 1)
         return number + 1 if self.grouped and number < len(TITLES) else None
 
@@ -207,6 +214,7 @@ class FakeLibrary:
                 n, None, self.title(n), len(i), len(i) * BYTES, 0.97, tuple(i[:4]), years,
                 unreviewed=sum(self.verdict(x).reviewed is None for x in i),
                 reviewed=REVIEWED if all(self.verdict(x).reviewed for x in i) else None,
+                named=n in self.names, placed=len(self.pinned.intersection(i)),
             )
             for n, i in members.items()
         ]  # fmt: skip
@@ -259,7 +267,8 @@ class FakeLibrary:
         return Changes(clusters=True, decisions=True)
 
     def title(self, number: int) -> str:
-        return self.names.get(number, TITLES[number - 1])
+        made = self.made.get(number) or TITLES[number - 1]
+        return self.names.get(number, made)
 
     def dates(self) -> list[DateCount]:
         days: dict[tuple[int, int, int], int] = {}
@@ -407,6 +416,7 @@ class FakeLibrary:
             details={"exposure_time": 0.008, "f_number": 1.8, "iso": 100, "focal_length": 4.4},
             verdict=self.verdict(i),
             place_from="exif" if where else None,
+            placed=i in self.pinned,
         )
 
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]:
@@ -495,6 +505,7 @@ class FakeLibrary:
             decided, values = source.pop()
             target.append((decided, {i: self.judged.get(i, Verdict()) for i in values}))
             self.judged |= values
+            self.step_groups(decided)
         return replace(decided, undone=undone)
 
     def forecast_delete(self, ids: Sequence[int], keep: Sequence[int] = ()) -> Forecast:
@@ -636,6 +647,17 @@ class FakeTasks:
             return {"placed": placed}
 
         return job
+
+    def propose_split(
+        self, cluster: int, parts: int | None
+    ) -> Callable[[Context], list[tuple[int, ...]]]:
+        return lambda ctx: self.library.parts(cluster, parts)
+
+    def followers(self, cluster: int) -> Callable[[Context], list[Follower]]:
+        return lambda ctx: self.library.followers(cluster)
+
+    def rest(self) -> None:
+        pass
 
     def demo(self) -> Task:
         self.calls.append(("demo", None))

@@ -6,12 +6,13 @@ interpreter for long stretches; deleting and undoing run on the job's thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from photoorg.gui.library_view import Task
+from photoorg.pipeline.answering import Answerer
 from photoorg.pipeline.library import Library
-from photoorg.records import Context, ExportKind, ListingKind
+from photoorg.records import Context, ExportKind, Follower, ListingKind
 
 
 class LibraryTasks:
@@ -20,6 +21,7 @@ class LibraryTasks:
     def __init__(self, library: Library, demo_folder: Path) -> None:
         self._library = library
         self._demo_folder = demo_folder
+        self._answerer = Answerer(library.folder)
 
     def index(self, folders: Sequence[str]) -> Task:
         """Scan, read and group these folders, in a child process."""
@@ -114,3 +116,17 @@ class LibraryTasks:
             return undo_job(ctx, self._library, operation)
 
         return job
+
+    def propose_split(
+        self, cluster: int, parts: int | None
+    ) -> Callable[[Context], list[tuple[int, ...]]]:
+        """The natural parts of a cluster, from the helper process."""
+        return lambda ctx: self._answerer.parts(cluster, parts, ctx)
+
+    def followers(self, cluster: int) -> Callable[[Context], list[Follower]]:
+        """Photos like those put in a cluster, from the helper process."""
+        return lambda ctx: self._answerer.followers(cluster, ctx)
+
+    def rest(self) -> None:
+        """End the helper process."""
+        self._answerer.close()

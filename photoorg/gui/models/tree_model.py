@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
+from photoorg.gui.group_words import GROUP_WORDS
 from photoorg.gui.models.tree import Key, Node
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,7 +100,8 @@ class TreeModel(QAbstractItemModel):
         node = self.node(index)
         if node is None or node.kind == "hint":
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usual | Qt.ItemFlag.ItemIsDragEnabled if node.cluster is not None else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Label, node, and what a screen reader says."""
@@ -125,4 +127,6 @@ class TreeModel(QAbstractItemModel):
             lines.append(words.format(texts.date_of(node.cluster.reviewed)))
         elif node.cluster.unreviewed < node.count:
             lines.append(COUNTED.unreviewed(node.cluster.unreviewed))
+        if node.cluster.placed:
+            lines.append(GROUP_WORDS.pinned(node.cluster.placed))
         return "\n".join(lines)

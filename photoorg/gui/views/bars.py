@@ -52,7 +52,7 @@ class NoticeBar(QWidget):
         icons.dress(self.close_button, "close")
         self.close_button.setIconSize(QSize(14, 14))
         self.close_button.clicked.connect(self.clear)
-        row = QHBoxLayout(self._inner)
+        self._row = row = QHBoxLayout(self._inner)
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
         row.addWidget(self._mark)
@@ -64,6 +64,11 @@ class NoticeBar(QWidget):
         outer.setContentsMargins(12, 4, 12, 8)
         outer.addWidget(self._inner)
         self.hide()
+
+    def place_before(self, button: QPushButton, other: QPushButton) -> None:
+        """Give the bar one more button."""
+        button.setParent(self._inner)
+        self._row.insertWidget(self._row.indexOf(other), button)
 
     def show_words(
         self, words: str, icon: str, action: str = "", passing: bool = False, detail: bool = False

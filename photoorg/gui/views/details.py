@@ -234,12 +234,13 @@ class Details(QScrollArea):
         self._offer_corrections(True)
         self.cluster.show_words(photo.cluster_title or self.tr("Unsorted"))
         self.cluster.setVisible(photo.confidence is not None)
-        self.cluster_mark.setPixmap(self._mark("clusters"))
+        self.cluster_mark.setPixmap(self._mark("pin-full" if photo.placed else "clusters"))
         self.cluster_mark.setVisible(photo.confidence is not None)
         self.cluster.setEnabled(photo.cluster is not None)
         if photo.confidence is not None:
-            words = self.tr("certainty {0}")
-            self.certainty.setText(words.format(texts.percent(photo.confidence)))
+            sure = self.tr("certainty {0}").format(texts.percent(photo.confidence))
+            words = self.tr("Pinned: you put this photo here")
+            self.certainty.setText(words if photo.placed else sure)
         self.certainty.setVisible(photo.confidence is not None and photo.cluster is not None)
 
     def show_verdicts(self, verdicts: Mapping[int, Verdict]) -> None:

@@ -50,6 +50,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._thumbnails = thumbnails
         self._wished = NORMAL
         self._hovered = -1
+        self._pins = True
         self._told: tuple[int, int | None] = (0, None)
         self._keys = GridKeys(self)
         self._mouse = GridMouse(self)
@@ -97,6 +98,12 @@ class PhotoGrid(QAbstractScrollArea):
         if hold:
             self._restore(*hold)
         self.cell_size_changed.emit(side)
+
+    def show_pins(self, on: bool) -> None:
+        """Mark the photos that the user put in their group; pointless where all of them are."""
+        if on != self._pins:
+            self._pins = on
+            self.viewport().update()
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller by steps."""
@@ -239,13 +246,15 @@ class PhotoGrid(QAbstractScrollArea):
 
     def _cell(self, index: int) -> grid_paint.Cell:
         photo_id = self.ids[index]
+        selected, hovered = photo_id in self.selection.selected, index == self._hovered
         return grid_paint.Cell(
             self.cell_rect(index),
             self._thumbnails.pixmap(photo_id),
             self._thumbnails.photo(photo_id),
-            photo_id in self.selection.selected,
+            selected,
             index == self.selection.current and self.hasFocus(),
-            index == self._hovered,
+            hovered,
+            self._pins or selected or hovered,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -39,6 +39,7 @@ class Cell:
     selected: bool = False
     current: bool = False
     hovered: bool = False
+    pins: bool = False  # that the user put it in its group is worth a mark
 
 
 def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
@@ -54,7 +55,8 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
     painter.setOpacity(1.0)
     if offline:
         _offline_mark(painter, cell.rect, colors)
-    verdict_paint.badges(painter, cell.rect, verdict, OFFLINE_MARK if offline else 0)
+    pinned = cell.pins and cell.photo is not None and cell.photo.placed
+    verdict_paint.badges(painter, cell.rect, verdict, OFFLINE_MARK if offline else 0, pinned)
     if cell.hovered or (cell.current and cell.selected):
         _caption(painter, cell)
     if cell.selected or cell.hovered:

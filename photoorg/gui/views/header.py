@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSlider,
     QToolButton,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import icons, style, texts
 from photoorg.gui.counted import COUNTED
+from photoorg.gui.group_words import GROUP_WORDS
 from photoorg.gui.models.tree import Node
 from photoorg.gui.views.choice_button import order_button, shown_button
 from photoorg.gui.views.elided import ElidedLabel
@@ -47,7 +49,7 @@ def summary(node: Node, count: int, total_bytes: int | None, part: bool = False)
     if cluster:
         words = texts.translate("header", "certainty {0}")
         parts.append(words.format(texts.percent(cluster.quality)))
-        parts += [words for words in [reviewed(cluster)] if words]
+        parts += [words for words in [reviewed(cluster), pinned(cluster)] if words]
     return " · ".join(parts)
 
 
@@ -58,6 +60,13 @@ def reviewed(cluster: Cluster) -> str:
     if 0 < cluster.unreviewed < cluster.size:
         return COUNTED.unreviewed(cluster.unreviewed)
     return ""
+
+
+def pinned(cluster: Cluster) -> str:
+    """ "12 pinned", "all pinned", or nothing."""
+    if cluster.placed and cluster.placed >= cluster.size:
+        return texts.translate("header", "all pinned")
+    return GROUP_WORDS.pinned(cluster.placed) if cluster.placed else ""
 
 
 def title_of(node: Node) -> str:
@@ -102,6 +111,14 @@ class Header(QWidget):
         self.rename.setAccessibleName(self.tr("Rename"))
         icons.dress(self.rename, "rename")
         self.rename.clicked.connect(self.rename_wanted)
+        self.group = QToolButton(self)
+        self.group.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.group.setToolTip(self.tr("Merge, split or keep this group"))
+        self.group.setAccessibleName(self.tr("Group"))
+        icons.dress(self.group, "group")
+        self.group_menu = QMenu(self.group)
+        self.group_menu.setToolTipsVisible(True)
+        self.group.setMenu(self.group_menu)
         self.delete = QPushButton(self)
         self.delete.clicked.connect(self.delete_wanted)
         icons.dress(self.delete, "trash")
@@ -129,6 +146,7 @@ class Header(QWidget):
         above.addStrut(36)  # the same height with and without its buttons
         above.addWidget(self.title, 1)
         above.addWidget(self.rename)
+        above.addWidget(self.group)
         above.addWidget(self.stacks)
         above.addWidget(self.review)
         above.addWidget(self.delete)
@@ -179,7 +197,8 @@ class Header(QWidget):
         self._node, self._part = node, part
         self.title.setText(title_of(node))
         self.numbers.setText(summary(node, count, total_bytes, part))
-        self.rename.setVisible(node.cluster is not None)
+        for button in (self.rename, self.group):
+            button.setVisible(node.cluster is not None)
         self.setAccessibleName(f"{self.title.text()}, {self.numbers.text()}")
         self._fit()
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -20,6 +27,7 @@ from photoorg.gui.models.snapshot import EMPTY, Snapshot
 from photoorg.gui.models.tree import Key, Node
 from photoorg.gui.models.tree_model import TreeModel
 from photoorg.gui.views.tree_delegate import TreeDelegate
+from photoorg.gui.views.tree_drops import TreeDrops
 
 SECTIONS: list[Key] = [("section", "clusters"), ("section", "dates"), ("section", "places")]
 
@@ -39,6 +47,11 @@ class LibraryTree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.drops = TreeDrops(self, covers)
+        self.setAcceptDrops(True)
+        self.setDragEnabled(True)
+        self.setDropIndicatorShown(False)
+        self.setAutoExpandDelay(600)  # a folder opens under what hovers over it
         self._delegate = TreeDelegate(covers, self)  # Qt does not keep it: we must
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Library"))
@@ -60,6 +73,39 @@ class LibraryTree(QTreeView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self.setExpanded(index, not self.isExpanded(index))
+
+    # --- drag and drop: Qt scrolls and opens folders, `drops` says what may be dropped where
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry the chosen group."""
+        model = self.model()
+        node = model.node(self.currentIndex()) if isinstance(model, TreeModel) else None
+        if node is not None and node.cluster is not None:
+            self.drops.carry(node)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what comes from this window."""
+        if self.drops.knows(event.mimeData()):
+            self.setState(QAbstractItemView.State.DraggingState)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Follow it."""
+        super().dragMoveEvent(event)
+        self.drops.hover(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It is gone."""
+        super().dragLeaveEvent(event)
+        self.drops.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """It is dropped."""
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+        self.drops.drop(event)
 
     def _opens(self, index: QModelIndex, node: Node, event: QMouseEvent) -> bool:
         if node.kind == "section":

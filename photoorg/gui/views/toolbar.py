@@ -24,6 +24,8 @@ MENU = (
     ("keys", "demo", "about", "quit"),
 )
 GROUPS = ("regroup", "regrouped", "group-back", "group-forward", "", "broader", "finer")
+GROUP_PHOTOS = ("move-group", "new-group", "not-here", "pin")
+GROUP_GROUPS = ("rename", "merge", "split", "pin-group")
 CORRECT = ("date", "place", "name-place", "estimate")
 VIEW = (
     "map",
@@ -104,7 +106,8 @@ class TopBar(QToolBar):
 
     def _groups_menu(self, parent: QMenu) -> QMenu:
         menu = QMenu(self.tr("Groups"), parent)
-        for name in GROUPS:
+        menu.setToolTipsVisible(True)  # a disabled action says why
+        for name in (*GROUP_PHOTOS, "", *GROUP_GROUPS, "", *GROUPS):
             if name:
                 menu.addAction(self._actions[name])
             else:

@@ -10,6 +10,7 @@ from photoorg.gui import icons, style, texts
 from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.tree import Node
 from photoorg.gui.models.tree_model import NODE_ROLE
+from photoorg.gui.views.tree_drops import TreeDrops
 
 COVER = 40
 INDENT = 16
@@ -43,6 +44,7 @@ class TreeDelegate(QStyledItemDelegate):
     def __init__(self, covers: Covers, parent: QWidget) -> None:
         super().__init__(parent)
         self._covers = covers
+        self._drops = parent.findChild(TreeDrops)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height by kind; finer clusters are a little lower."""
@@ -60,6 +62,8 @@ class TreeDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._drops is not None and node.key == self._drops.target:
+            self._frame(painter, option)
         if node.kind == "section":
             self._section(painter, option, index, node)
         elif node.kind == "hint":
@@ -182,6 +186,12 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(option.palette.text().color(), 1.5))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(6.8, 1.8, -6.8, -1.8), 6, 6)
+
+    def _frame(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Around the entry into which something would be dropped."""
+        painter.setBrush(style.tint(option.palette))
+        painter.setPen(QPen(option.palette.highlight().color(), 2))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(6, 1, -6, -1), 6, 6)
 
     def _arrow(
         self, painter: QPainter, x: int, y: int, option: QStyleOptionViewItem, color: QColor

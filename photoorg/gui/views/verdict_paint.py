@@ -61,17 +61,21 @@ def icon_of(mark: Mark) -> str:
     return "trash" if mark == "rejected" else "keep"
 
 
-def badges(painter: QPainter, rect: QRect, verdict: Verdict, inset: int = 0) -> None:
+def badges(
+    painter: QPainter, rect: QRect, verdict: Verdict, inset: int = 0, pinned: bool = False
+) -> None:
     """Draw the badges in the upper right corner, `inset` pixels further in.
+
+    `pinned`: the user put the photo in its group.
 
     On a small photo they are drawn smaller: they never reach over the photo beside it.
     """
-    if _is_plain(verdict):
+    if _is_plain(verdict) and not pinned:
         return
     ratio = painter.device().devicePixelRatioF()
     room = rect.width() - 10 - inset
     made = _badges(
-        verdict.mark, verdict.rating, verdict.favourite, verdict.untouchable, room, ratio
+        verdict.mark, verdict.rating, verdict.favourite, verdict.untouchable, pinned, room, ratio
     )
     width = round(made.width() / ratio)
     painter.drawPixmap(QPoint(rect.right() - 5 - inset - width, rect.top() + 6), made)
@@ -83,10 +87,18 @@ def _is_plain(verdict: Verdict) -> bool:
 
 @lru_cache(maxsize=256)
 def _badges(
-    mark: Mark | None, rating: int, favourite: bool, safe: bool, room: int, ratio: float
+    mark: Mark | None,
+    rating: int,
+    favourite: bool,
+    safe: bool,
+    pinned: bool,
+    room: int,
+    ratio: float,
 ) -> QPixmap:
     """Drawn once per combination: a blit costs a tenth of the smooth outlines."""
     parts: list[tuple[str, QColor, QColor, str]] = []
+    if pinned:
+        parts.append(("pin-full", QUIET, _WHITE, ""))
     if rating:
         parts.append(("star-full", QUIET, _GOLD, texts.number(rating)))
     if favourite:

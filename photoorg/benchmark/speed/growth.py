@@ -19,7 +19,6 @@ from photoorg.records import NULL_CONTEXT, Context, Filter
 
 STEPS = (100, 32, 10, 3.2, 1)  # the largest library, divided by these
 LEARNING_STEPS = (8, 4, 2, 1)
-FEWEST = 40  # photos: fewer are not worth a grouping
 PICTURED = 3000  # photos with a thumbnail that shows something: as far as the wall is scrolled
 TURNS = 3
 
@@ -104,13 +103,12 @@ def tree(library: Library) -> object:
 
 
 def learning(sizes: Sizes, ctx: Context) -> Curve | None:
-    """Seconds of a grouping from scratch, by photos; None without the network."""
-    if not grouping.HAS_WEIGHTS:
+    """Seconds of a grouping from scratch, by photos; None where it is not asked for, or not there."""
+    if not grouping.HAS_WEIGHTS or not sizes.learned:
         return None
     points = []
-    counts = {max(FEWEST, sizes.learned // step) for step in LEARNING_STEPS}
-    for count in sorted(counts) if len(counts) > 1 else (FEWEST, 2 * FEWEST):
-        rows = settled.feature_rows(count)
+    for step in LEARNING_STEPS:
+        rows = settled.feature_rows(sizes.learned // step)
         start = time.perf_counter()
         grouping.learn_grouping(
             rows, seed=0, k=None, device="cpu", ctx=settled.Quiet(ctx), checkpoint=None

@@ -123,7 +123,7 @@ def training(turns: int, ctx: Context) -> Row:
         )  # fmt: skip
     steps = STEPS + STEPS * schedule.batch // how.batch
     return of_pair(
-        "training step", pair.times(1000 / steps), "ms", TRAINING,
+        "training step", pair.times(1000 / steps), "ms a step", TRAINING,
         "the same networks in a bare PyTorch loop, inputs ready as float32",
         f"mean over {STEPS} steps of the autoencoder ({schedule.batch} photos) and "
         f"{steps - STEPS} of DEC ({how.batch} photos), {train.THREADS} thread",

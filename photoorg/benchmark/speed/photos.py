@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photoorg.benchmark.speed.plan import Sizes
 from photoorg.errors import SurroundingsError
 from photoorg.records import Context
 
@@ -42,11 +43,13 @@ class Photos:
         return sum(Path(path).stat().st_size for path in self.jpegs) / len(self.jpegs) / 1e6
 
 
-def photos_of(folder: Path | None, scratch: Path, most: int, ctx: Context) -> Photos:
+def photos_of(folder: Path | None, scratch: Path, sizes: Sizes, ctx: Context) -> Photos:
     """The JPEGs and other formats of the user's folder, drawn in `scratch` what it lacks."""
-    formats, why = draw_formats(scratch, ctx)
+    formats, why = draw_formats(scratch, sizes.shape, ctx)
     if folder is None:
-        return Photos(draw_jpegs(scratch, min(DISTINCT, most), ctx), formats, why)
+        return Photos(
+            draw_jpegs(scratch, min(DISTINCT, sizes.indexed), sizes.shape, ctx), formats, why
+        )
     found = sorted(str(path) for path in folder.rglob("*") if path.is_file())
     jpegs = [path for path in found if path.lower().endswith((".jpg", ".jpeg"))]
     if not jpegs:
@@ -61,15 +64,15 @@ def photos_of(folder: Path | None, scratch: Path, most: int, ctx: Context) -> Ph
     return Photos(jpegs[:: max(1, len(jpegs) // DISTINCT)], formats, why)
 
 
-def draw_jpegs(folder: Path, count: int, ctx: Context) -> list[str]:
-    """JPEGs of 12 megapixels, as a camera writes them."""
+def draw_jpegs(folder: Path, count: int, shape: tuple[int, int], ctx: Context) -> list[str]:
+    """JPEGs of so many pixels, as a camera writes them."""
     from photoorg.files.samples.camera import as_jpeg, shot
 
     made = []
     for number in range(count):
         ctx.check_cancelled()
         path = folder / f"IMG_{number:04}.jpg"
-        path.write_bytes(as_jpeg(shot(number), sample_of(number)))
+        path.write_bytes(as_jpeg(shot(number, *shape), sample_of(number)))
         made.append(str(path))
     return made
 
@@ -82,11 +85,13 @@ def sample_of(number: int) -> Sample:
     return Sample(taken, "+02:00", (48.85 - number / 50, 2.35 + number / 40), CAMERAS[number % 2])
 
 
-def draw_formats(folder: Path, ctx: Context) -> tuple[dict[str, str], dict[str, str]]:
-    """One picture in every format, 12 megapixels each; and why some could not be written."""
+def draw_formats(
+    folder: Path, shape: tuple[int, int], ctx: Context
+) -> tuple[dict[str, str], dict[str, str]]:
+    """One picture in every format; and why some could not be written."""
     from photoorg.files.samples import camera
 
-    image, made, why = camera.shot(1), dict[str, str](), dict[str, str]()
+    image, made, why = camera.shot(1, *shape), dict[str, str](), dict[str, str]()
     plain, some = camera.as_jpeg(image, sample_of(1)), camera.encoded
     contents: dict[str, tuple[str, Callable[[], bytes]]] = {
         "progressive JPEG": (".jpg", lambda: camera.as_jpeg(image, sample_of(1), progressive=True)),

@@ -18,7 +18,7 @@ class Sizes:
     views. `settled`: photos that are grouped already when `added` more come. `read`: photos a pass.
     `stored`: thumbnails. `scanned`: small files of the memory row. `indexed`: photos that the
     window reads and learns while its stalls are noted. `learned`: photos of the largest grouping in
-    the plot of costs.
+    the plot of costs, 0 for none. `shape`: pixels of the photos that are drawn.
     """
 
     library: int
@@ -31,6 +31,8 @@ class Sizes:
     indexed: int
     learned: int
     turns: int
+    starts: int
+    shape: tuple[int, int]
 
 
 def sizes_for(size: int) -> Sizes:
@@ -47,6 +49,8 @@ def sizes_for(size: int) -> Sizes:
         stored=max(100, min(size, 20_000)),
         scanned=4 * size,
         indexed=max(10, min(size // 10, 1000)),
-        learned=size,
-        turns=3 if small else 7,
+        learned=0 if small else size,
+        turns=2 if small else 7,
+        starts=1 if small else 5,
+        shape=(1000, 750) if small else (4000, 3000),
     )

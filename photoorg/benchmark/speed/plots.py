@@ -10,7 +10,7 @@ import numpy as np
 from photoorg.benchmark.plots import COLOURS, FAINT, INK, new, plain, png
 
 Document = dict[str, Any]
-UNITS = {"ms a photo": 1000.0, "ms": 1000.0, "us a file": 1e6}  # as parts of a second
+UNITS = {"ms a photo": 1000.0, "ms a step": 1000.0, "us a file": 1e6}  # as parts of a second
 
 
 def all_of(document: Document, memory: dict[str, list[tuple[float, float]]]) -> dict[str, bytes]:
@@ -35,7 +35,14 @@ def throughput(rows: Sequence[Document]) -> bytes:
         rates = [UNITS[row["unit"]] / row[key] for row in shown]
         axes.barh(places + shift, rates, 0.36, color=tone, label=label)
         for place, rate in zip(places + shift, rates, strict=True):
-            axes.text(rate * 1.05, place, f"{rate:,.4g}", va="center", fontsize=8, color=INK)
+            axes.text(
+                rate * 1.05,
+                place,
+                f"{rate:,.0f}" if rate >= 100 else f"{rate:.3g}",
+                va="center",
+                fontsize=8,
+                color=INK,
+            )
     axes.set_yticks(places, [f"{row['name']}  ({row['ratio']:.2f}x)" for row in shown])
     axes.set_xscale("log")
     axes.margins(x=0.12)

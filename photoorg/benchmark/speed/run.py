@@ -103,7 +103,7 @@ def draw(bench: Bench) -> None:
     """The photos of all other parts."""
     folder = bench.scratch / "drawn"
     folder.mkdir()
-    bench.photos = photos_of(bench.args.photos, folder, bench.sizes.indexed, bench.ctx)
+    bench.photos = photos_of(bench.args.photos, folder, bench.sizes, bench.ctx)
 
 
 def read(bench: Bench) -> None:

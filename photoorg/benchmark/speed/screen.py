@@ -49,6 +49,8 @@ def screen(scratch: Path) -> Screen:
     home = scratch / "home"
     home.mkdir(exist_ok=True)
     own = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)  # who starts a program twice has its bytecode
+    own["PYTHONPYCACHEPREFIX"] = str(scratch / "bytecode")
     own |= {name: str(home) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     kind = own.get("QT_QPA_PLATFORM", "")
     if not kind and sys.platform.startswith("linux"):

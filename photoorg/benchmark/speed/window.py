@@ -49,8 +49,8 @@ def guarded(names: tuple[str, ...], measure: Callable[[], list[Row]]) -> list[Ro
 
 def starts(shown: Screen, empty: Subject, full: Subject, sizes: Sizes, ctx: Context) -> list[Row]:
     """Both start-ups, each in turn with the bare window."""
-    return guarded((EMPTY,), lambda: [start(EMPTY, shown, empty, sizes.turns, ctx)]) + guarded(
-        (FULL,), lambda: [start(FULL, shown, full, sizes.turns, ctx)]
+    return guarded((EMPTY,), lambda: [start(EMPTY, shown, empty, sizes.starts, ctx)]) + guarded(
+        (FULL,), lambda: [start(FULL, shown, full, sizes.starts, ctx)]
     )
 
 

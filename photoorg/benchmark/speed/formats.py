@@ -37,6 +37,5 @@ def one(name: str, path: str, turns: int, ctx: Context) -> Row:
         clock=time.process_time, check=ctx.check_cancelled,
     )  # fmt: skip
     size = f"{picture.width} x {picture.height}, {picture.size / 1e6:.1f} MB; CPU time"
-    return of_pair(
-        name, pair.times(1000), "ms a photo", FORMAT, "a bare decode of the same file to 256 pixels", size
-    )  # fmt: skip
+    peer = "a bare decode of the same file to 256 pixels"
+    return of_pair(name, pair.times(1000), "ms a photo", FORMAT, peer, size)

@@ -103,7 +103,7 @@ def tree(library: Library) -> object:
 
 
 def learning(sizes: Sizes, ctx: Context) -> Curve | None:
-    """Seconds of a grouping from scratch, by photos; None where it is not asked for, or not there."""
+    """Seconds of a grouping from scratch, by photos; None where none is asked for or possible."""
     if not grouping.HAS_WEIGHTS or not sizes.learned:
         return None
     points = []

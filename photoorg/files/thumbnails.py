@@ -65,6 +65,12 @@ class ThumbnailStore:
         query = "SELECT hash FROM thumbnails WHERE hash IN ({})"
         return wanted - {row[0] for row in self._select(query, list(wanted))}
 
+    def count(self) -> int:
+        """How many are stored; 0 of a file that turns out to be damaged."""
+        with self._borrowed() as connection:
+            return int(connection.execute("SELECT count(*) FROM thumbnails").fetchone()[0])
+        return 0
+
     def delete_many(self, hashes: Iterable[str]) -> None:
         """Forget the thumbnails of these pictures; those not stored are passed over."""
         self._write("DELETE FROM thumbnails WHERE hash = ?", [(hash,) for hash in hashes])

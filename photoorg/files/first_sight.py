@@ -48,6 +48,6 @@ def exif_of(head: bytes) -> bytes | None:
     while at + 4 <= len(head) and head[at] == 0xFF and 0xE0 <= head[at + 1] <= 0xEF:
         end = at + 2 + int.from_bytes(head[at + 2 : at + 4], "big")
         if head[at + 1] == 0xE1 and head.startswith(b"Exif\0\0", at + 4):
-            return head[at + 4 : end] if end <= len(head) else None
+            return head[at + 4 : end] if at + 10 < end <= len(head) else None
         at = end
     return None

@@ -148,7 +148,10 @@ def _files(
         except FileNotFoundError:
             continue
         except OSError as error:
-            problem(entry.path, _UNREADABLE_FILE.format(why=error.strerror or "unknown reason"))
+            if entry.is_dir(follow_symlinks=False):
+                subfolders.append(name)  # what is wrong with it is told when it is opened
+            else:
+                problem(entry.path, _UNREADABLE_FILE.format(why=error.strerror or "unknown reason"))
             continue
         if stat.S_ISREG(status.st_mode):
             mtime_ns = status.st_mtime_ns

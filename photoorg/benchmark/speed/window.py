@@ -23,6 +23,10 @@ BARS = {
     MEMORY: Bar(150, "MB more", of_value=True),
 }  # fmt: skip
 FRAMES = 300
+WHY_SLOW = (
+    "All modules of the window are imported and all its views built before it is shown; "
+    "see the profile in photoorg/benchmark/speed/__init__.py."
+)
 PEER = "a bare PySide6 window, from the start of its process to its first paint"
 
 
@@ -68,7 +72,8 @@ def start(name: str, shown: Screen, subject: Subject, turns: int, ctx: Context) 
         f"until the wall of {subject.photos:,} photos is painted" if subject.photos else "no photo"
     )
     note = f"{what}; {shown.kind}"
-    return of_pair(name, Pair(tuple(own), tuple(against)), "ms", BARS[name], PEER, note)
+    pair = Pair(tuple(own), tuple(against))
+    return of_pair(name, pair, "ms", BARS[name], PEER, note, WHY_SLOW)
 
 
 # --- The wall -------------------------------------------------------------------------------------

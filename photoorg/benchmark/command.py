@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser, common: Adder, device: Adder)
         help="all: cluster everything; test: cluster the training images, then put the unseen "
         "test images into their clusters",
     )
+    add_speed(kinds, common)
     for one, seeds in ((folder, "0,1,2"), (mnist, "0")):
         one.add_argument("--methods", default="", metavar="M,...", help="default: the main ones")
         one.add_argument("--seeds", default=seeds, metavar="N,...")
@@ -57,11 +58,44 @@ def add_arguments(parser: argparse.ArgumentParser, common: Adder, device: Adder)
         device(one)
 
 
+def add_speed(kinds: Any, common: Adder) -> None:
+    """Speed, memory and start-up on this machine."""
+    speed = kinds.add_parser("speed", help="throughput, memory, start-up, each against a floor")
+    speed.add_argument(
+        "--photos", metavar="DIR", help="read photos of yours, and not drawn ones (never changed)"
+    )
+    speed.add_argument(
+        "--size", type=int, default=2000, metavar="N",
+        help="scale of the run: at 2000 every row has the size that its bar names (default: 2000)",
+    )  # fmt: skip
+    speed.add_argument("--out", metavar="DIR", help="write JSON, CSV, Markdown and plots there")
+    speed.add_argument("--against", metavar="FILE", help="compare with the JSON of an earlier run")
+    common(speed)
+
+
 def run(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
     """Run what the arguments ask for. Raises `UsageError`, `SurroundingsError`, `Cancelled`."""
+    if args.benchmark == "speed":
+        return run_speed(args, ctx)
     if args.benchmark == "folder":
         return run_folder(args, ctx)
     return run_mnist(args, ctx)
+
+
+def run_speed(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
+    """Speed; the rows of its table come with words of their own for the terminal."""
+    from photoorg.benchmark.speed import run, table
+
+    args.lines = table.lines
+    return run.run_speed(
+        run.SpeedArgs(
+            photos=Path(args.photos) if args.photos else None,
+            size=args.size,
+            out=Path(args.out) if args.out else None,
+            earlier=Path(args.against) if args.against else None,
+        ),
+        ctx,
+    )
 
 
 def run_folder(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:

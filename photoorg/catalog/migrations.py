@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 _FACTS = """
 CREATE TABLE roots (
@@ -332,6 +332,26 @@ DROP TRIGGER run_ends;
 """
 
 
+# the order of the library is worked out anew only if something it depends on has changed
+_ORDER_STATE = """
+CREATE TABLE order_state (changes INTEGER NOT NULL, ordered INTEGER NOT NULL);
+INSERT INTO order_state(changes, ordered) VALUES (1, 0);
+CREATE TRIGGER order_comes AFTER INSERT ON files BEGIN
+    UPDATE order_state SET changes = changes + 1;
+END;
+CREATE TRIGGER order_goes AFTER DELETE ON files BEGIN
+    UPDATE order_state SET changes = changes + 1;
+END;
+CREATE TRIGGER order_changes AFTER UPDATE OF taken, utc_offset, camera, path, root_id, state, moment
+ON files WHEN old.taken IS NOT new.taken OR old.utc_offset IS NOT new.utc_offset
+    OR old.camera IS NOT new.camera OR old.path IS NOT new.path
+    OR old.root_id IS NOT new.root_id OR old.state IS NOT new.state
+    OR old.moment IS NOT new.moment BEGIN
+    UPDATE order_state SET changes = changes + 1;
+END;
+"""
+
+
 def migrations() -> Migrations:
     """The migration set; imports sqlite-utils (0.2 s), so call it only when one is pending."""
     from sqlite_utils import Migrations
@@ -386,6 +406,11 @@ def migrations() -> Migrations:
     @steps(name="0010_positions")
     def _tenth(db: Database) -> None:
         for statement in _statements(POSITIONS):
+            db.execute(statement)
+
+    @steps(name="0011_order_state")
+    def _eleventh(db: Database) -> None:
+        for statement in _statements(_ORDER_STATE):
             db.execute(statement)
 
     return steps

@@ -21,6 +21,17 @@ def dated_rows(db: Connection) -> Iterator[list[Row]]:
         yield rows
 
 
+def changes(db: Connection) -> int | None:
+    """A number that every change of what the order depends on raises; None: all is in order."""
+    found, ordered = db.execute("SELECT changes, ordered FROM order_state").fetchone()
+    return None if found == ordered else int(found)
+
+
+def set_ordered(db: Connection, changes: int) -> None:
+    """Note that all is in order as of this number. Call inside a transaction."""
+    db.execute("UPDATE order_state SET ordered = ?", (changes,))
+
+
 def set_moments(db: Connection, rows: Iterable[tuple[int, int]]) -> None:
     """Write (moment, id). Call inside a transaction."""
     db.executemany("UPDATE files SET moment = ? WHERE id = ?", rows)

@@ -1,7 +1,7 @@
 """What the files beside a photo say of it: XMP sidecars, Takeout's JSON, a live photo's movie.
 
-A scan hands its listing over file by file (`Listing.add`), so nothing is listed twice, and reads
-only what is new or changed: `Sidecar.seen` tells the files by name, size and time.
+A scan hands its listing over folder by folder (`Listing.add_folder`), so nothing is listed twice,
+and reads only what is new or changed: `Sidecar.seen` tells the files by name, size and time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 
@@ -20,36 +21,27 @@ from photoorg.records import FoundFile, Metadata, Sidecar
 
 _MOVIES = frozenset((".mov", ".mp4", ".m4v", ".3gp", ".mp"))
 _READ = frozenset((".xmp", ".json")) | _MOVIES
+_TELLING = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_READ)))})$", re.MULTILINE)
 _UNREADABLE = "{} beside it could not be read: {}."
 
 
 class Listing:
-    """The sidecars of a folder tree, by photo. `add` its files folder by folder, then `close`."""
+    """The sidecars of a folder tree, by photo, once its folders were added."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[FoundFile, ...]] = {}
-        self._folder = ""
-        self._files: list[FoundFile] = []
-        self._telling = False  # whether this folder has anything to read
 
-    def add(self, found: FoundFile) -> None:
-        """One file of the listing; 1 us."""
-        if not found.path.startswith(self._folder) or os.sep in found.path[len(self._folder) :]:
-            self.close()
-            self._folder = found.path[: found.path.rfind(os.sep) + 1]
-        self._files.append(found)
-        self._telling = self._telling or suffix_of(found.path) in _READ
-
-    def close(self) -> None:
-        """Sort the sidecars of the folder at hand to their photos."""
-        if self._telling:
-            by_name = {os.path.basename(f.path): f for f in self._files}
-            owned = belongings_in((name, f.size) for name, f in by_name.items())
-            for picture, names in owned.items():
-                telling = [by_name[n] for n in _ranked(picture, names) if suffix_of(n) in _READ]
-                if telling:
-                    self._found[self._folder + picture] = tuple(telling)
-        self._files, self._telling = [], False
+    def add_folder(self, folder: str, files: Sequence[tuple[str, int, int]]) -> None:
+        """The files of a folder, by name, size and time; `folder` ends in a separator. 0.1 us."""
+        names = "\n".join(name for name, _, _ in files).lower()
+        if not _TELLING.search(names):
+            return
+        by_name = {name: FoundFile(folder + name, size, time) for name, size, time in files}
+        owned = belongings_in((name, size) for name, size, _ in sorted(files))
+        for picture, found in owned.items():
+            telling = [by_name[n] for n in _ranked(picture, found) if suffix_of(n) in _READ]
+            if telling:
+                self._found[folder + picture] = tuple(telling)
 
     def photos(self) -> Iterable[str]:
         """The paths of the photos that have any."""

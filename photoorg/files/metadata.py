@@ -33,6 +33,15 @@ def exif_metadata(exif: bytes) -> tuple[Metadata, int]:
     return _metadata(main, photo, gps), main.orientation()
 
 
+def exif_preview(exif: bytes) -> bytes:
+    """The small JPEG in the second directory of an EXIF block; b"" if there is none."""
+    tiff = Tiff(exif[6:] if exif.startswith(b"Exif\x00\x00") else exif)
+    second = tiff.directory(tiff.directory(tiff.first_at()).next_at)
+    at, size = (tiff.integers(second.entries.get(tag)) for tag in (0x0201, 0x0202))
+    jpeg = tiff.data[at[0] : at[0] + size[0]] if at and size else b""
+    return jpeg if jpeg.startswith(b"\xff\xd8\xff") and len(jpeg) == size[0] else b""
+
+
 def with_xmp(metadata: Metadata, xmp: bytes) -> Metadata:
     """`metadata` with what only the XMP packet says: its date, and coordinates EXIF lacks."""
     said = read_xmp(xmp)

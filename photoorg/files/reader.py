@@ -83,9 +83,11 @@ def _read(file: _File) -> tuple[Content, bytes]:
             return _unknown(head, content, file.path), b""
         if file.size > MAX_FILE_BYTES:
             raise UnreadableError(reasons.TOO_BIG_A_FILE.format(limit=MAX_FILE_BYTES // 1_000_000))
-        data = head + stream.read()
+        stream.seek(0)
+        data = stream.read()  # all at once: to join it to the head would copy it
         after = os.fstat(descriptor)
-    if len(data) != file.size or (after.st_size, file_time(after)) != (file.size, file.mtime_ns):
+    same = data.startswith(head) and len(data) == file.size
+    if not same or (after.st_size, file_time(after)) != (file.size, file.mtime_ns):
         raise UnreadableError(reasons.CHANGED, retry=True)
     file.hash = hashlib.sha256(data).hexdigest()
     return content, data

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 
 from photoorg.records import THUMBNAIL_SIDE
 
-_QUALITY = 85
+_QUALITY, _SMALL_QUALITY = 85, 75  # of pictures to look at, and of thumbnails
 
 # EXIF 2.32, 4.6.4 A: what brings a picture of this orientation upright.
 _UPRIGHT = {
@@ -47,9 +47,16 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def encode(image: Image.Image) -> bytes:
-    """JPEG, quality 85: 0.14 ms and 7 kB a thumbnail (WebP would save 3 kB for 3 ms)."""
+    """JPEG. A thumbnail is 8 kB in 0.35 ms, with Huffman tables of its own (without: 0.4 kB more).
+
+    At quality 85 it would be 11 kB, and no photo is recognised better for it; WebP would save 1 kB
+    for 2 ms.
+    """
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=_QUALITY)
+    if max(image.size) > THUMBNAIL_SIDE:
+        image.save(buffer, "JPEG", quality=_QUALITY)
+    else:
+        image.save(buffer, "JPEG", quality=_SMALL_QUALITY, optimize=True)
     return buffer.getvalue()
 
 

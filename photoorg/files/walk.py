@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoorg.paths import LibraryPaths
-from photoorg.records import FoundFile, file_time
+from photoorg.records import LARGEST, FoundFile, file_time
 
 # Compared in lower case.
 _SKIPPED_FOLDERS = frozenset(
@@ -50,6 +50,10 @@ _SKIPPED_FOLDER_PREFIXES = ("trash-",)
 _SKIPPED_FOLDER_SUFFIXES = (".lrdata",)
 _SKIPPED_FILES = frozenset({"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini"})
 
+Problem = Callable[[str, str], None]
+
+_OURS = LibraryPaths(Path())
+_LIBRARY = frozenset((_OURS.catalog.name, _OURS.thumbnails.name))
 _UNREADABLE = (
     "This folder could not be opened: {why}. Its photos are not in the library. "
     "Allow your user to read it, then scan again."
@@ -63,39 +67,49 @@ class _Folder:
     ancestors: frozenset[tuple[int, int]]  # (device, inode) of it and the folders above
 
 
-def walk(root: str, problem: Callable[[str, str], None]) -> Iterator[FoundFile]:
+@dataclass(slots=True)
+class Listed:
+    """A folder and its files that may be pictures, as (name, size, time), in no order."""
+
+    path: str
+    files: list[tuple[str, int, int]]
+
+
+def walk(root: str, problem: Problem) -> Iterator[FoundFile]:
     """Yield every file below `root` that may be a picture, folder by folder, sorted by name.
 
     `problem(path, reason)` is called for each folder that cannot be read; the walk goes on. The
-    order depends on nothing but the names. Cost: 3 to 5 us per file with a warm cache, where
-    `os.scandir` plus `stat` alone is 2.5.
+    order depends on nothing but the names.
     """
-    start = os.path.abspath(root)
-    pending = [_Folder(start, frozenset())]
+    for folder in folders(root, problem):
+        below = os.path.join(folder.path, "")
+        for name, size, mtime_ns in sorted(folder.files):
+            yield FoundFile(below + name, size, mtime_ns)
+
+
+def folders(root: str, problem: Problem) -> Iterator[Listed]:
+    """The same by folder, sorted by name; a fifth more than `os.scandir` and `stat` alone cost."""
+    pending = [_Folder(os.path.abspath(root), frozenset())]
     while pending:
         folder = pending.pop()
-        entries = _entries(folder, problem)
-        subfolders = []
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if not _skipped_folder(entry.name):
-                    subfolders.append(_Folder(entry.path, folder.ancestors))
-            elif not _skipped_file(entry.name):
-                found = _found(entry, problem)
-                if found is not None:
-                    yield found
-        pending.extend(reversed(subfolders))
+        subfolders: list[str] = []
+        files = list(_files(_entries(folder, problem), subfolders, problem))
+        yield Listed(folder.path, files)
+        pending.extend(
+            _Folder(os.path.join(folder.path, name), folder.ancestors)
+            for name in sorted(subfolders, reverse=True)
+        )
 
 
-def _entries(folder: _Folder, problem: Callable[[str, str], None]) -> list[os.DirEntry[str]]:
-    """The sorted entries of a folder; none if it is unreadable, a library, or its own ancestor."""
+def _entries(folder: _Folder, problem: Problem) -> list[os.DirEntry[str]]:
+    """The entries of a folder; none if it is unreadable, a library, or its own ancestor."""
     try:
         status = os.stat(folder.path)
         identity = (status.st_dev, status.st_ino)
         if identity in folder.ancestors:  # a bind mount or a Windows junction back up the tree
             return []
         with os.scandir(folder.path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = list(entries)
     except OSError as error:
         problem(folder.path, _UNREADABLE.format(why=error.strerror or "unknown reason"))
         return []
@@ -105,9 +119,7 @@ def _entries(folder: _Folder, problem: Callable[[str, str], None]) -> list[os.Di
 
 def _is_library(entries: list[os.DirEntry[str]]) -> bool:
     """Whether the folder is one of photoorg's own; both names, as "catalog.db" alone is common."""
-    names = {entry.name for entry in entries if entry.name.endswith(".db")}
-    library = LibraryPaths(Path())
-    return {library.catalog.name, library.thumbnails.name} <= names
+    return {entry.name for entry in entries if entry.name.endswith(".db")} >= _LIBRARY
 
 
 def _skipped_folder(name: str) -> bool:
@@ -120,19 +132,30 @@ def _skipped_folder(name: str) -> bool:
     )
 
 
-def _skipped_file(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _SKIPPED_FILES
+def _files(
+    entries: list[os.DirEntry[str]], subfolders: list[str], problem: Problem
+) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of the regular files; folders to be walked are added to `subfolders`.
 
-
-def _found(entry: os.DirEntry[str], problem: Callable[[str, str], None]) -> FoundFile | None:
-    """The entry as a regular file; None for links and devices, and for one that just vanished."""
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        problem(entry.path, _UNREADABLE_FILE.format(why=error.strerror or "unknown reason"))
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    return FoundFile(entry.path, status.st_size, file_time(status))
+    All in one loop, as a call for each file would cost as much as asking the system for its size.
+    """
+    for entry in entries:
+        name = entry.name
+        if name[0] == "." or name.lower() in _SKIPPED_FILES:
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if entry.is_dir(follow_symlinks=False):
+                subfolders.append(name)  # what is wrong with it is told when it is opened
+            else:
+                problem(entry.path, _UNREADABLE_FILE.format(why=error.strerror or "unknown reason"))
+            continue
+        if stat.S_ISREG(status.st_mode):
+            mtime_ns = status.st_mtime_ns
+            inside = -LARGEST <= mtime_ns <= LARGEST
+            yield name, status.st_size, mtime_ns if inside else file_time(status)
+        elif stat.S_ISDIR(status.st_mode) and not _skipped_folder(name):
+            subfolders.append(name)

@@ -100,26 +100,46 @@ def pixel_cues(pixels: Bytes) -> Bytes:
     white and of dark pixels, mean saturation, share of hard edges, of grey pixels, of rows that
     are flat from side to side, and the median step between neighbours (times 8).
     """
-    x = pixels.astype(np.int16)
-    high, low = x.max(axis=3), x.min(axis=3)
-    grey = x.sum(axis=3) // 3
-    step = np.maximum(
-        np.abs(np.diff(grey, axis=1))[:, :, :-1], np.abs(np.diff(grey, axis=2))[:, :-1]
-    )
-    shares = [
-        step <= 3,
-        low >= 235,
-        high <= 40,
-        (high - low) / 255.0,
-        step >= 48,
-        high - low <= 12,
-        (step <= 6).mean(axis=2) > 0.9,
-    ]
-    means = [part.reshape(len(x), -1).mean(axis=1) for part in shares]
-    median = np.median(step.reshape(len(x), -1), axis=1) * 8.0 / 255.0
-    values = np.stack([*means, median], axis=1)
+    rows = [cues_of(one) for one in pixels]
+    values = np.array(rows, dtype=np.float64).reshape(len(rows), len(CUES))
     cues: Bytes = np.round(255.0 * np.clip(values, 0.0, 1.0)).astype(np.uint8)
     return cues
+
+
+def cues_of(picture: Bytes) -> list[float]:
+    """The cues of one picture (side, side, 3), not yet rounded. 0.6 ms at 224 pixels.
+
+    Plane by plane, since numpy takes the extremes of three neighbours ten times as long as those of
+    two planes; and from a histogram of the steps, since a median costs a sort.
+    """
+    red, green, blue = (np.ascontiguousarray(picture[:, :, n]) for n in range(3))
+    high = np.maximum(np.maximum(red, green), blue)
+    low = np.minimum(np.minimum(red, green), blue)
+    grey = (red.astype(np.int16) + green + blue) // np.int16(3)
+    down, right = np.abs(np.diff(grey, axis=0))[:, :-1], np.abs(np.diff(grey, axis=1))[:-1]
+    step = np.maximum(down, right)
+    counts = np.bincount(step.ravel(), minlength=256)
+    still = np.count_nonzero(step <= 6, axis=1) / step.shape[1] > 0.9
+    spread = high - low
+    return [
+        counts[:4].sum() / step.size,
+        np.count_nonzero(low >= 235) / low.size,
+        np.count_nonzero(high <= 40) / high.size,
+        float((spread / 255.0).ravel().mean()),
+        counts[48:].sum() / step.size,
+        np.count_nonzero(spread <= 12) / spread.size,
+        np.count_nonzero(still) / len(still),
+        middle(counts) * 8.0 / 255.0,
+    ]
+
+
+def middle(counts: NDArray[np.int64]) -> float:
+    """The median of values of which there are so many of 0, of 1, ..."""
+    upto, total = np.cumsum(counts), int(counts.sum())
+    low, high = (
+        int(np.searchsorted(upto, rank, side="right")) for rank in ((total - 1) // 2, total // 2)
+    )
+    return (low + high) / 2
 
 
 def unpack_cues(rows: Bytes) -> Floats:
@@ -173,11 +193,12 @@ def extract(
             ctx.check_cancelled()
             stop = min(start + CHUNK, count)
             chunk = pixels(start, stop)
+            cues = pool.map(pixel_cues, np.split(chunk, len(chunk)))
             if device.type == "cpu":
                 rows = one_by_one(extractor, chunk, pool)
             else:
                 rows = batched(extractor, chunk, device, pool, ctx)
-            yield start, stop, np.concatenate([rows, pixel_cues(chunk)], axis=1)
+            yield start, stop, np.concatenate([rows, np.concatenate(list(cues))], axis=1)
 
 
 def one_thread() -> None:

@@ -6,6 +6,7 @@ Nothing is read here but names, sizes and times.
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,39 +47,88 @@ class Plan:
 def list_folder(
     ctx: Context, library: Library, folder: str, root_id: int, inside: str, report: ScanReport
 ) -> Plan:
-    """Walk, and sort what is found into unchanged, back, to be read, and absent."""
+    """Walk, and sort what is found into unchanged, back, to be read, and absent.
+
+    Most files of most scans are as they were: what is on the disk and what is known are compared as
+    sets of (path, size, time), 5 us a file with the walk, and only where they differ is a file
+    looked at by itself.
+    """
     from photoorg.files.beside import Listing
-    from photoorg.files.walk import walk
 
     root = next(r.path for r in library.roots() if r.id == root_id)
-    plan = Plan(root_id, root, facts.known_files(library.db, root_id, inside), Listing())
-    if not plan.known and not inside:
-        plan = _renamed_root(library, plan) or plan
-    plan.thumbless = _without_thumbnail(library, plan)
+    plan = Plan(root_id, root, {}, Listing())
+    quiet = _quiet(library, plan, inside)
+    if not inside and not quiet and not plan.known:
+        plan.renamed = _renamed_root(library, plan)
+        quiet = _quiet(library, plan, inside) if plan.renamed else quiet
     plan.lost = facts.missing_photos(library.db)
-    seen: set[bytes] = set()
-    for found in walk(folder, lambda path, why: plan.unreadable.append((path, why))):
-        ctx.check_cancelled()
-        relative = plan.relative(found.path)
-        seen.add(relative)
-        plan.beside.add(found)
-        _sort_in(plan, relative, found, report)
-        if len(seen) % 100 == 0:
-            ctx.progress("Looking for photos", len(seen), 0)
-    plan.beside.close()
-    unread = seen - {plan.relative(file.path) for file in plan.to_read}
-    plan.stale = redating.stale(plan.beside, root, plan.known, unread)
-    unreadable = tuple(os.path.join(path, "") for path, _ in plan.unreadable)
-    for relative, known in plan.known.items():
-        hidden = os.path.join(root, os.fsdecode(relative)).startswith(unreadable)
-        if relative not in seen and known.gone is None and not hidden:
-            plan.absent.setdefault(known.hash or "", []).append(known)
+    here = _listing(ctx, plan, folder)
+    same = len(quiet & here)
+    report.moved += same * plan.renamed
+    report.unchanged += same * (not plan.renamed)
+    different = here - quiet
+    _load_known(library, plan, [*different, *(quiet - here)])
+    for relative, size, mtime_ns in sorted(different):
+        path = os.path.join(root, os.fsdecode(relative))
+        _sort_in(plan, relative, FoundFile(path, size, mtime_ns), report)
+    if plan.known:
+        _compare_known(plan, {relative for relative, _, _ in here})
     plan.to_read.sort(key=lambda f: -f.mtime_ns)  # newest first: what people look for first
     return plan
 
 
-def _renamed_root(library: Library, new: Plan) -> Plan | None:
-    """The plan of a vanished root whose files lie under the new one: the folder was renamed.
+def _quiet(library: Library, plan: Plan, inside: str) -> set[facts.Entry]:
+    """Photos that need not be looked at unless they changed; all others go into `plan.known`."""
+    quiet = facts.quiet_photos(library.db, plan.root_id, inside)
+    plan.known = facts.other_files(library.db, plan.root_id, inside)
+    if library.thumbnail_store.count() < facts.content_count(library.db):
+        plan.thumbless = _without_thumbnail(library, plan, inside)
+        quiet = {entry for entry in quiet if entry[0] not in plan.thumbless}
+        plan.known |= facts.files_at(library.db, plan.root_id, plan.thumbless - plan.known.keys())
+    return quiet
+
+
+def _listing(ctx: Context, plan: Plan, folder: str) -> set[facts.Entry]:
+    """All files on the disk; sidecars are noted on the way."""
+    from photoorg.files.walk import folders
+
+    here: set[facts.Entry] = set()
+    length = len(os.path.join(plan.root, ""))
+    for listed in folders(folder, lambda path, why: plan.unreadable.append((path, why))):
+        ctx.check_cancelled()
+        below = os.path.join(listed.path, "")
+        start = os.fsencode(below[length:])
+        here.update(
+            (start + name.encode(*_NAMES), size, mtime_ns) for name, size, mtime_ns in listed.files
+        )
+        plan.beside.add_folder(below, listed.files)
+        ctx.progress("Looking for photos", len(here), 0)
+    return here
+
+
+_NAMES = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+
+
+def _load_known(library: Library, plan: Plan, entries: list[facts.Entry]) -> None:
+    """The rows of files that differ from what is known, and of those that have sidecars."""
+    concerned = {path for path, _, _ in entries}
+    concerned.update(plan.relative(path) for path in plan.beside.photos())
+    plan.known |= facts.files_at(library.db, plan.root_id, concerned - plan.known.keys())
+
+
+def _compare_known(plan: Plan, seen: set[bytes]) -> None:
+    """What went, and what has other sidecars; `seen` are all paths on the disk."""
+    unread = seen - {plan.relative(file.path) for file in plan.to_read}
+    plan.stale = redating.stale(plan.beside, plan.root, plan.known, unread)
+    unreadable = tuple(os.path.join(path, "") for path, _ in plan.unreadable)
+    for relative, known in plan.known.items():
+        hidden = os.path.join(plan.root, os.fsdecode(relative)).startswith(unreadable)
+        if relative not in seen and known.gone is None and not hidden:
+            plan.absent.setdefault(known.hash or "", []).append(known)
+
+
+def _renamed_root(library: Library, new: Plan) -> bool:
+    """Whether a vanished root's files lie under the new one: the folder was renamed.
 
     At least half of its files must be there by name, size and time. The rows get their new root,
     so nothing is read or embedded again; photos of a disk that is away are recognised by content
@@ -91,8 +141,8 @@ def _renamed_root(library: Library, new: Plan) -> Plan | None:
         same = sum(_is_there(new.root, relative, file) for relative, file in known.items())
         if same and same * 2 >= len(known):
             facts.adopt_root(library.db, root.id, new.root_id)
-            return Plan(new.root_id, new.root, known, new.beside, renamed=True)
-    return None
+            return True
+    return False
 
 
 def _is_there(root: str, relative: bytes, known: KnownFile) -> bool:
@@ -118,10 +168,10 @@ def _sort_in(plan: Plan, relative: bytes, found: FoundFile, report: ScanReport) 
         report.skipped += 1
 
 
-def _without_thumbnail(library: Library, plan: Plan) -> set[bytes]:
+def _without_thumbnail(library: Library, plan: Plan, inside: str) -> set[bytes]:
     """Known photos whose thumbnail is lost (the file is a cache that anyone may delete)."""
     by_hash: dict[str, list[bytes]] = {}
-    for relative, known in plan.known.items():
+    for relative, known in facts.known_files(library.db, plan.root_id, inside).items():
         if known.state == "photo" and known.hash:
             by_hash.setdefault(known.hash, []).append(relative)
     lost = library.thumbnail_store.missing(list(by_hash))

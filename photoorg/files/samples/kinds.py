@@ -82,14 +82,15 @@ def save(image: Image.Image, path: Path, sample: Sample, quality: int = 88) -> N
     if path.suffix == ".png":
         image.save(part, "PNG", compress_level=1)
     else:
-        exif = _exif(sample) if sample.camera else Image.Exif()
+        exif = exif_of(sample) if sample.camera else Image.Exif()
         image.save(part, "JPEG", quality=quality, exif=exif)
     stamp = sample.taken.timestamp()
     os.utime(part, (stamp, stamp))
     part.replace(path)
 
 
-def _exif(sample: Sample) -> Image.Exif:
+def exif_of(sample: Sample) -> Image.Exif:
+    """What a camera says of this picture: itself, the time, the place."""
     exif = Image.Exif()
     taken = sample.taken.strftime("%Y:%m:%d %H:%M:%S")
     if sample.camera:

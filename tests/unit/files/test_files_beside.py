@@ -12,7 +12,7 @@ import pytest
 from helpers.movies import header, movie
 
 from photoorg.files.beside import Listing, from_json, to_json
-from photoorg.files.walk import walk
+from photoorg.files.walk import folders
 from photoorg.records import Metadata, Sidecar
 
 SILENT = Metadata()
@@ -28,9 +28,8 @@ XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description
 
 def listed(folder: Path) -> Listing:
     listing = Listing()
-    for found in walk(str(folder), lambda path, why: pytest.fail(f"{path}: {why}")):
-        listing.add(found)
-    listing.close()
+    for part in folders(str(folder), lambda path, why: pytest.fail(f"{path}: {why}")):
+        listing.add_folder(os.path.join(part.path, ""), part.files)
     return listing
 
 

@@ -145,7 +145,7 @@ def test_a_full_disk_says_what_to_do(store: ThumbnailStore) -> None:
 def test_the_page_size_fits_thumbnails(store: ThumbnailStore, path: Path) -> None:
     store.put_many([("a", b"1")])
     connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA page_size").fetchone() == (16384,)
+    assert connection.execute("PRAGMA page_size").fetchone() == (2048,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -135,10 +137,20 @@ def test_a_folder_without_permission_is_reported(tmp_path: Path) -> None:
     assert problems == [str(tmp_path / "closed")]
 
 
-def test_a_file_that_vanishes_during_the_walk_is_passed_over(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_during_the_walk_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("a.jpg", "b.jpg", "c.jpg"):
         put(tmp_path / name)
-    walking = walk(str(tmp_path), lambda *_: pytest.fail("no problem to report"))
-    assert next(walking).path.endswith("a.jpg")
-    (tmp_path / "b.jpg").unlink()
-    assert [Path(f.path).name for f in walking] == ["c.jpg"]
+    real = os.scandir
+
+    @contextmanager
+    def listing_then_gone(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with real(path) as entries:
+            found = list(entries)
+        (tmp_path / "b.jpg").unlink()
+        yield iter(found)
+
+    monkeypatch.setattr(os, "scandir", listing_then_gone)
+    found = walk(str(tmp_path), lambda *_: pytest.fail("no problem to report"))
+    assert [Path(f.path).name for f in found] == ["a.jpg", "c.jpg"]

@@ -1,0 +1,43 @@
+"""Speed, memory and start-up, each as a ratio to a floor or a plain peer: `benchmark speed`.
+
+    run        one part after another, progress, the files
+    plan       how large everything is for a `--size`
+    measure    in turn (a b a b ...), medians, percentiles, exponents
+    rows       one line of the result, and its bar
+    photos     drawn photos, or the user's own; never written to
+    bare       what others do at least: the decoders alone
+    reading    full pass, two cores, first sight; `formats`: the slower ones
+    rescan     a folder in which nothing changed
+    learning   embedding and training steps
+    libraries  made-up libraries of any size; `settled`: one that is grouped
+    views      pages, jumps and counts of a million rows
+    adding     new photos until they stand in their clusters
+    storage    thumbnails on disk, memory of a scan
+    growth     cost by library size
+    window     start-up, wall, stalls; `screen` starts the modules of `apart` for it
+    table, plots, against    what comes of it
+
+A row whose bar does not hold stays, with the reason; so does one that this machine can not measure.
+
+What was found by profiles, changed and won (CPU time, ratios within one run; on a loaded machine):
+
+- Embedding, 1.30 of the bare forward pass: of 22 ms a photo 5.2 were the eight cues of the pixels,
+  taken in one thread while the others waited: numpy's extremes over an axis of three, and medians
+  by sorting. Now plane by plane and by a histogram of the steps, in the worker threads: 0.4 ms, the
+  same bytes (compared on 190 photos).
+- Rescan, 10.4 of scandir and stat: a dataclass, a dictionary entry and ten calls a file, a look-up
+  of each thumbnail, and the order of the whole library made anew each time. Now what is there and
+  what is known are two sets of (path, size, time), subtracted in C; thumbnails are counted, and
+  looked up only if some are missing; the order is made only after a change (triggers count them).
+  27 to 9.5 us a file: 3.3.
+- Thumbnails, 16.6 kB a photo: JPEGs of 11 kB at quality 85 in pages of 16 kB, one a page. Now
+  quality 75 with Huffman tables of their own, 8.1 kB, in pages of 2 kB: 8.6 kB; a random read 8 us
+  instead of 6, a write 0.2 ms more.
+- Full pass, 1.24: the file was read in two parts that were then joined, a copy of every byte; now
+  at once. The rest is SHA-256 (1.9 ms of 38 on that machine), colour instead of grey, shrinking
+  from 500 to 256 pixels (1.1) and to the network's 224 (0.9): each needed, none can be skipped.
+- Start-up, 6.4 where bytecode is not kept, about 3.4 where it is: 41 ms of Qt's own enumerations,
+  65 of 58 dataclasses with slots (`records`), 57 of `cli` and `library`, 170 of the window's 120
+  modules, 143 of building all views. Icons are now drawn for the densities that are there and not
+  for two (a fifth of the building). What is left needs views that are built when first shown.
+"""

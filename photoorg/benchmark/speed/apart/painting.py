@@ -1,0 +1,56 @@
+"""When a window was painted for the first time, seen the same way for every window."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+PATIENCE_S = 60.0
+
+
+class Painted(QObject):
+    """Notes the wall-clock time of the first paint of a widget for which `counts` says yes."""
+
+    def __init__(self, widget: QWidget, counts: Callable[[], bool] = lambda: True) -> None:
+        super().__init__(widget)
+        self.at: float | None = None
+        self._counts = counts
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The paint is still to come: its end is when the loop turns again."""
+        if event.type() == QEvent.Type.Paint and self.at is None and self._counts():
+            QTimer.singleShot(0, self._note)
+        return False
+
+    def _note(self) -> None:
+        if self.at is None:
+            self.at = time.time()
+
+
+def until(app: QApplication, done: Callable[[], bool]) -> bool:
+    """Let the event loop run until something is so; False when that takes too long."""
+    end = time.monotonic() + PATIENCE_S
+    while not done() and time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.0005)
+    return done()
+
+
+def rest(app: QApplication, seconds: float) -> None:
+    """Let the event loop run for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.001)
+
+
+def tell(document: dict[str, object]) -> None:
+    """Print the result; the process may then end as it likes."""
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()

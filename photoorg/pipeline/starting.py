@@ -195,7 +195,7 @@ def train_share(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[floa
             device=device,
             ctx=run.ctx,
             views=views_for(run.model, recipe.strength),
-            alike=lambda codes, k, part: neighbours.alike(codes, k, run.ctx.check_cancelled, part),
+            alike=lambda codes, k: neighbours.alike(codes, k, run.ctx.check_cancelled),
         )
 
     recipe = recipe_for(run.model)

@@ -48,13 +48,23 @@ def global_moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     own = x.numel() // x.shape[1]
     sums = torch.zeros(2 * x.shape[1] + 1, dtype=torch.float64, device=x.device)
     if own:
-        variance, mean = torch.var_mean(x.float(), dim=(0, 2, 3), correction=0)
-        mean, variance = mean.double(), variance.double()
+        mean, variance = (moment.double() for moment in own_moments(x))
         sums = own * torch.cat([mean, variance + mean.square(), torch.ones_like(mean[:1])])
     ranks.add_up(sums)
     count = sums[-1].clamp_min(1.0)
     mean, square = (sums[:-1] / count).chunk(2)
     return count, mean.float(), (square - mean.square()).clamp_min(0.0).float()
+
+
+def own_moments(x: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and biased variance (C,) of this rank's part, float32 for half precision too.
+
+    By PyTorch's own kernel of batch normalisation, which insists on statistics to update: plain
+    reductions over the axes of a batch in this memory layout take ten times as long (measured).
+    """
+    mean = torch.zeros(x.shape[1], device=x.device)
+    found = torch.ops.aten.batch_norm_update_stats(x, mean, torch.ones_like(mean), 1.0)
+    return found[0], found[1]
 
 
 class _Normalise(torch.autograd.Function):
@@ -89,8 +99,9 @@ class _Normalise(torch.autograd.Function):
         inverse = (variance + ctx.eps).rsqrt()
         slope = -weight * inverse.square() * by_weight
         level = -weight * inverse * by_bias
-        dx = torch.addcmul(wide(level), x.float() - wide(mean), wide(slope)).add_(scaled)
-        return dx.to(x.dtype), own_weight, own_bias, None, None, None, None
+        one = torch.ones_like(mean)
+        rest = functional.batch_norm(x, mean, one, slope, level, False, 0.0, 0.0)
+        return scaled.add_(rest), own_weight, own_bias, None, None, None, None
 
 
 def own_sums(
@@ -103,8 +114,3 @@ def own_sums(
         gradient, x, weight, mean, variance, None, None, False, eps, [True, True, True]
     )
     return scaled, by_weight, by_bias
-
-
-def wide(values: Tensor) -> Tensor:
-    """One value a channel (C,), to be spread over a batch."""
-    return values[None, :, None, None]

@@ -7,9 +7,11 @@ nothing and print nothing; they do their share of learning and recognising when 
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
@@ -49,10 +51,23 @@ def run(command: str, lead: Callable[[], int]) -> int:
         return lead()
     if command not in SHARED:
         return 0 if is_follower() else lead()
-    if is_follower():
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # one process prints results
-        return follow()
-    return lead_others(lead)
+    try:
+        if is_follower():
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # one process prints results
+            return follow()
+        return lead_others(lead)
+    except PhotoorgError as error:
+        note(str(error))
+        raise
+
+
+def note(text: str) -> None:
+    """Leave a sentence where `torchrun` looks for what its final report is to say."""
+    path = os.environ.get("TORCHELASTIC_ERROR_FILE")
+    if path:
+        extra = {"timestamp": str(int(time.time()))}
+        with suppress(OSError), open(path, "w", encoding="utf-8") as stream:
+            json.dump({"message": {"message": text, "extraInfo": extra}}, stream)
 
 
 @contextmanager

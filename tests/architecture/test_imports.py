@@ -36,7 +36,8 @@ OWNERS = {
 }
 # the parts of the pipeline that join learn/ and clusters/; imported inside functions only
 LEARNERS = {
-    PACKAGE / "pipeline" / f"{name}.py" for name in ("evidence", "learning", "placing", "starting")
+    PACKAGE / "pipeline" / f"{name}.py"
+    for name in ("acts", "evidence", "learning", "placing", "starting")
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

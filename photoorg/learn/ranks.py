@@ -15,7 +15,7 @@ whole of what it is asked about, unchanged.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -158,11 +158,7 @@ def sum_gradients(model: nn.Module) -> None:
     if not is_shared():
         return
     gradients = [p.grad for p in model.parameters() if p.grad is not None]
-    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
-    add_up(flat)
-    parts = torch.split(flat, [gradient.numel() for gradient in gradients])
-    for gradient, part in zip(gradients, parts, strict=True):
-        gradient.copy_(part.view_as(gradient))
+    in_one_call(add_up, gradients)
 
 
 def total(value: float) -> float:
@@ -183,8 +179,16 @@ def joined(rows: Array) -> Array:
 def align(model: nn.Module) -> None:
     """Give every rank the network of rank 0: machines of different kinds round differently."""
     if is_shared():
-        for tensor in (*model.parameters(), *model.buffers()):
-            give_out(tensor.detach())
+        tensors = [tensor.detach() for tensor in (*model.parameters(), *model.buffers())]
+        in_one_call(give_out, [tensor for tensor in tensors if tensor.is_floating_point()])
+
+
+def in_one_call(change: Callable[[Tensor], Tensor], tensors: Sequence[Tensor]) -> None:
+    """Change many tensors of one kind in place: a call costs more than the numbers it carries."""
+    flat = change(torch.cat([tensor.reshape(-1) for tensor in tensors]))
+    parts = torch.split(flat, [tensor.numel() for tensor in tensors])
+    for tensor, part in zip(tensors, parts, strict=True):
+        tensor.copy_(part.view_as(tensor))
 
 
 CHUNK = 1 << 24  # numbers a call, so that a slow network shows life long before the time-out
@@ -211,10 +215,7 @@ def give_out(tensor: Tensor) -> Tensor:
     import torch.distributed as dist
 
     with parting():
-        whole = tensor.contiguous()
-        dist.broadcast(whole, src=0)
-        if whole is not tensor:
-            tensor.copy_(whole)
+        dist.broadcast(tensor, src=0)
     return tensor
 
 

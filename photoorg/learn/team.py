@@ -45,8 +45,8 @@ class Member:
 
     @property
     def text(self) -> str:
-        """E.g. "process 1 (on attic, number 4711)"."""
-        return f"process {self.rank} (on {self.host}, number {self.pid})"
+        """E.g. "Process 1 (on attic, number 4711)"."""
+        return f"Process {self.rank} (on {self.host}, number {self.pid})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Team:
         if not lost:
             return "The processes of this job lost one another."
         rank = lost[0]
-        who = self.members[rank].text.capitalize()
+        who = self.members[rank].text
         fault = self.pulse.fault(rank)
         if fault:
             return f"{who}, one of {self.size}, could not go on: {fault}"

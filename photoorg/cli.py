@@ -37,20 +37,22 @@ from photoorg.commands.common import (
     open_library,
 )
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError
+from photoorg.pipeline import ranks
 
 OpenWindow = Callable[..., int]  # __main__.open_window
 
 
 def main(argv: list[str], open_window: OpenWindow) -> int:
     """Run a command; never prints a traceback for anything the user caused."""
-    return _guarded(lambda: _run(argv, open_window))
+    return ranks.end(_guarded(lambda: _run(argv, open_window)))
 
 
 def _run(argv: list[str], open_window: OpenWindow) -> int:
-    args = _parser().parse_args(argv)
+    with ranks.quiet():  # one of several processes is enough to say what is wrong
+        args = _parser().parse_args(argv)
     if args.command == "demo":
-        return _demo(args, open_window)
-    return _print(args, args.run(args))
+        return ranks.run("demo", lambda: _demo(args, open_window))
+    return ranks.run(args.command, lambda: _print(args, args.run(args)))
 
 
 def _print(args: argparse.Namespace, document: Document) -> int:
@@ -115,7 +117,11 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
     parser.add_argument("folder", nargs="?", metavar="FOLDER")
     add_common(parser)
     args = parser.parse_args(argv)
-    return _guarded(lambda: _open(args.folder, args.library, args.json, open_window))
+
+    def opened() -> int:
+        return _open(args.folder, args.library, args.json, open_window)
+
+    return ranks.end(_guarded(lambda: ranks.run("open", opened)))
 
 
 def _open(folder: str | None, library: str | None, as_json: bool, open_window: OpenWindow) -> int:

@@ -19,6 +19,7 @@ from photoorg.benchmark.harness import Board, Plan, Truth, runs
 from photoorg.benchmark.labels import read_labels
 from photoorg.benchmark.space import Space, read_pictures
 from photoorg.errors import UsageError
+from photoorg.learn import ranks
 from photoorg.learn.train import THREADS
 from photoorg.records import Context
 
@@ -87,6 +88,7 @@ def head(args: FolderArgs, space: Space, classes: int) -> dict[str, Any]:
         "classes": classes,
         "device": space.device_name(),
         "threads": THREADS,
+        "processes": ranks.count(),
         "machine": tables.machine(),
         "versions": tables.versions(),
         "command": command_of(args),

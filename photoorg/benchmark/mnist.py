@@ -13,6 +13,7 @@ from photoorg.benchmark.gallery import Gallery
 from photoorg.benchmark.harness import Board, Plan, Truth, runs
 from photoorg.benchmark.method import Pixels
 from photoorg.errors import UsageError
+from photoorg.learn import ranks
 from photoorg.learn.device import choose_device
 from photoorg.learn.train import THREADS
 from photoorg.records import Context
@@ -110,6 +111,7 @@ def head(
         "classes": classes,
         "device": choose_device(args.device, ctx).type,
         "threads": THREADS,
+        "processes": ranks.count(),
         "machine": tables.machine(),
         "versions": tables.versions(*(["clustpy"] if "clustpy-dec" in args.methods else [])),
         "command": command_of(args),

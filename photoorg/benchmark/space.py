@@ -144,10 +144,11 @@ class Space:
         from photoorg.pipeline import grouping
 
         if self._rows is None:
-            count, side = len(self.pictures.thumbnails), grouping.INPUT_SIDE
+            thumbnails = self.pictures.thumbnails
+            count = len(thumbnails)
             begin, parts = time.perf_counter(), []
-            chunks = grouping.features(
-                lambda start, stop: self.pixels(start, stop, side), count, self.device, self.ctx
+            chunks = grouping.thumbnail_features(
+                lambda start, stop: thumbnails[start:stop], count, self.device, self.ctx
             )
             for _, stop, rows in chunks:
                 parts.append(rows)

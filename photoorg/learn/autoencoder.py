@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from photoorg.learn.global_norm import GlobalBatchNorm2d
+
 KERNEL = 3
 
 
@@ -145,7 +147,7 @@ def decoder_of(design: Design) -> nn.Sequential:
 
 def norm_act(width: int) -> list[nn.Module]:
     """Batch normalisation and a rectifier."""
-    return [nn.BatchNorm2d(width), nn.ReLU()]
+    return [GlobalBatchNorm2d(width), nn.ReLU()]
 
 
 def new_encoder(design: Design, seed: int) -> ConvEncoder:

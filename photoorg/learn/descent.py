@@ -8,6 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from photoorg.learn import ranks
+
 
 class Descent:
     """Updates a model `steps` times. `longest` bounds a gradient's length, so that no batch can
@@ -38,9 +40,10 @@ class Descent:
         self._scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
 
     def step(self, loss: Tensor) -> None:
-        """One update down the gradient of `loss`."""
+        """One update down the gradient of `loss`, the mean over this process's part of a batch."""
         self._optimiser.zero_grad(set_to_none=True)
-        self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+        self._scaler.scale(ranks.weighted(loss)).backward()  # type: ignore[no-untyped-call]
+        ranks.sum_gradients(self._model)
         if self._longest is not None:
             self._scaler.unscale_(self._optimiser)
             nn.utils.clip_grad_norm_(self._model.parameters(), self._longest)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import torch
 
 from photoorg.errors import UsageError
+from photoorg.learn import ranks
 from photoorg.log import logger
 from photoorg.records import Context
 
@@ -29,7 +30,8 @@ def choose_device(wanted: str, ctx: Context) -> torch.device:
     """
     if wanted not in KINDS:
         raise UsageError(f"Unknown device “{wanted}”. Choose one of: {', '.join(KINDS)}.")
-    candidates = ("cuda", "mps") if wanted == "auto" else (wanted,)
+    fast = ("cuda", "mps") if ranks.count() == 1 else ("cuda",)  # Apple's can not add up over ranks
+    candidates = fast if wanted == "auto" else (wanted,)
     for kind in candidates:
         fault = None if kind == "cpu" else why_not(kind)
         if fault is None:
@@ -80,8 +82,11 @@ def with_fallback(
 ) -> T:
     """`run(device, batch)`; out of memory halves the batch down to `smallest`, then the CPU runs.
 
-    `run` must begin anew when called again. On the CPU nothing is caught.
+    `run` must begin anew when called again. On the CPU nothing is caught, nor where work is shared:
+    the other ranks would go on with another batch.
     """
+    if ranks.is_shared():
+        return run(device, batch)
     size = batch
     while device.type != "cpu":
         try:

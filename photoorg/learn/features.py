@@ -192,13 +192,23 @@ def extract(
         for start in range(0, count, CHUNK):
             ctx.check_cancelled()
             stop = min(start + CHUNK, count)
-            chunk = pixels(start, stop)
-            cues = pool.map(pixel_cues, np.split(chunk, len(chunk)))
-            if device.type == "cpu":
-                rows = one_by_one(extractor, chunk, pool)
-            else:
-                rows = batched(extractor, chunk, device, pool, ctx)
-            yield start, stop, np.concatenate([rows, np.concatenate(list(cues))], axis=1)
+            yield start, stop, rows_of(extractor, pixels(start, stop), device, pool, ctx)
+
+
+def rows_of(
+    extractor: Extractor,
+    chunk: Bytes,
+    device: torch.device,
+    pool: ThreadPoolExecutor,
+    ctx: Context,
+) -> Bytes:
+    """The rows of a chunk of pictures, and their cues behind."""
+    cues = pool.map(pixel_cues, np.split(chunk, len(chunk)))
+    if device.type == "cpu":
+        rows = one_by_one(extractor, chunk, pool)
+    else:
+        rows = batched(extractor, chunk, device, pool, ctx)
+    return np.concatenate([rows, np.concatenate(list(cues))], axis=1)
 
 
 def one_thread() -> None:

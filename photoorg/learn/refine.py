@@ -29,7 +29,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photoorg.learn import dec
+from photoorg.learn import dec, ranks
 from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
@@ -215,17 +215,18 @@ def learn(
     network.train()
     losses = []
     for epoch in range(epochs):
+        ranks.align(network)
         total = 0.0
         for part in batches(len(examples), how.batch, generator):
             ctx.check_cancelled()
-            indices = examples[part]
-            x = views(source.take(indices), generator).to(device, memory_format=torch.channels_last)
-            with half_precision(device, how.half):
-                log_q = network(x)
-            loss = nn.functional.nll_loss(log_q, torch.from_numpy(target[indices]).to(device))
-            descent.step(loss)
-            total += float(loss.detach()) * len(indices)
-        losses.append(total / max(1, len(examples)))
+            with ranks.batch(examples[part]) as own:
+                x = views(source.take(own), generator).to(device, memory_format=torch.channels_last)
+                with half_precision(device, how.half):
+                    log_q = network(x)
+                loss = nn.functional.nll_loss(log_q, torch.from_numpy(target[own]).to(device))
+                descent.step(loss)
+                total += ranks.summed(loss, len(own))
+        losses.append(ranks.total(total) / max(1, len(examples)))
         report(epoch + 1)
     return losses
 
@@ -238,17 +239,19 @@ def ask(
     network.eval()
     device = network.centres.device
     generator = torch.Generator().manual_seed(seed)
-    parts = [np.zeros((0, len(network.centres)), dtype=np.float32)]
+    q = np.zeros((source.count, len(network.centres)), dtype=np.float32)
     for start in range(0, source.count, ENCODE_BATCH):
         ctx.check_cancelled()
-        x = source.take(np.arange(start, min(start + ENCODE_BATCH, source.count)))
-        looks = [x, *(mild(x, generator) for _ in range(how.looks))]
-        with half_precision(device, how.half):
-            total = sum(
-                network(look.to(device, memory_format=torch.channels_last)).exp() for look in looks
-            )
-        parts.append((total / len(looks)).cpu().numpy())
-    return np.concatenate(parts)
+        with ranks.batch(np.arange(start, min(start + ENCODE_BATCH, source.count))) as own:
+            x = source.take(own)
+            looks = [x, *(mild(x, generator) for _ in range(how.looks))]
+            with half_precision(device, how.half):
+                total = sum(
+                    network(look.to(device, memory_format=torch.channels_last)).exp()
+                    for look in looks
+                )
+            q[own] = (total / len(looks)).cpu().numpy()
+    return ranks.joined(q)
 
 
 def assign(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import affine_grid, grid_sample
 
+from photoorg.learn import ranks
 from photoorg.learn.features import pixel_shape, unpack_maps, unpack_pixels
 
 Bytes = NDArray[np.uint8]
@@ -70,7 +71,7 @@ def moments(rows: NDArray[Any], unpack: Callable[[NDArray[Any]], Floats]) -> tup
 
 def mirror(x: Tensor, generator: torch.Generator) -> Tensor:
     """Turn half of the batch left to right: a photo shows the same thing in a mirror."""
-    chosen = torch.rand(len(x), generator=generator) < 0.5
+    chosen = ranks.uniform(generator, len(x)) < 0.5
     return torch.where(chosen[:, None, None, None], x.flip(3), x)
 
 
@@ -82,7 +83,9 @@ def jiggle(x: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tens
     letter or digit).
     """
     n = len(x)
-    draw = torch.rand(6, n, generator=generator) * 2.0 - 1.0
+    draw = ranks.uniform(generator, 6, n) * 2.0 - 1.0
+    if n == 0:
+        return x
     angle, shear = draw[0] * (strength * math.pi / 18.0), 0.1 * strength * draw[1]
     wide, high = 1.0 + 0.1 * strength * draw[2], 1.0 + 0.1 * strength * draw[3]
     shift = 0.16 * min(strength, 1.25)

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photoorg.learn import dec
+from photoorg.learn import dec, ranks
 from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
@@ -145,22 +145,26 @@ def train_autoencoder(
     partners: Ints | None = None
     for epoch in range(schedule.epochs):
         if alike and is_time(schedule, epoch):
+            # each rank looks for all: a rank's own rounding can then only change its own wishes
             partners = alike(encode(model, source, device, ctx), schedule.neighbours)
         model.train()
+        ranks.align(model)
         total = 0.0
         for indices in batches(source.count, schedule.batch, generator):
             ctx.check_cancelled()
-            clean = source.take(indices)
-            x = views(clean, generator).to(device, memory_format=torch.channels_last)
-            wanted = x
-            if partners is not None:
-                wanted = source.take(drawn(partners[indices], generator)).to(device)
-            elif schedule.neighbours:
-                wanted = clean.to(device)
-            loss = reconstruction_loss(model, x, wanted, schedule.half)
-            descent.step(loss)
-            total += float(loss.detach()) * len(indices)
-        history.loss.append(total / source.count)
+            with ranks.batch(indices) as own:
+                clean = source.take(own)
+                x = views(clean, generator).to(device, memory_format=torch.channels_last)
+                wanted = x
+                if partners is not None:
+                    others = ranks.own(drawn(partners[indices], generator))
+                    wanted = source.take(others).to(device)
+                elif schedule.neighbours:
+                    wanted = clean.to(device)
+                loss = reconstruction_loss(model, x, wanted, schedule.half)
+                descent.step(loss)
+                total += ranks.summed(loss, len(own))
+        history.loss.append(ranks.total(total) / source.count)
         ctx.progress(STAGE, epoch + 1, schedule.epochs, "Learning to describe each photo briefly")
     return model.eval(), history
 
@@ -191,12 +195,13 @@ def reconstruction_loss(
 def encode(model: ConvEncoder, source: Source, device: torch.device, ctx: Context) -> Floats:
     """Codes (count, code) of all inputs, in evaluation mode."""
     model.eval()
-    parts = [np.zeros((0, model.design.code), dtype=np.float32)]
-    for start in range(0, source.count, ENCODE_BATCH):
+    codes = np.zeros((source.count, model.design.code), dtype=np.float32)
+    share = ranks.share_of(source.count)
+    for start in range(share.begin, share.stop, ENCODE_BATCH):
         ctx.check_cancelled()
-        indices = np.arange(start, min(start + ENCODE_BATCH, source.count))
-        parts.append(model.encode(source.take(indices).to(device)).float().cpu().numpy())
-    return np.concatenate(parts)
+        indices = np.arange(start, min(start + ENCODE_BATCH, share.stop))
+        codes[indices] = model.encode(source.take(indices).to(device)).float().cpu().numpy()
+    return ranks.joined(codes)
 
 
 @torch.no_grad()

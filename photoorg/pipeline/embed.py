@@ -7,15 +7,9 @@ in its batch, so a killed run and an undisturbed one end with the same features.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from photoorg.catalog import machine
 from photoorg.pipeline.library import Library
 from photoorg.records import Context
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 STAGE = "Recognising contents"
 
@@ -34,20 +28,13 @@ def embed(ctx: Context, library: Library, device: str) -> int:
         return 0
     ctx.progress(STAGE, 0, len(todo))
 
-    def pixels(start: int, stop: int) -> NDArray[np.uint8]:
-        return thumbnails_as_pixels(library, todo[start:stop], grouping.INPUT_SIDE)
+    def thumbnails(start: int, stop: int) -> list[bytes]:
+        found = library.thumbnail_store.get_many(todo[start:stop])
+        return [found[digest] for digest in todo[start:stop]]
 
-    for start, stop, block in grouping.features(pixels, len(todo), device, ctx):
+    for start, stop, block in grouping.thumbnail_features(thumbnails, len(todo), device, ctx):
         rows = zip(todo[start:stop], (row.tobytes() for row in block), strict=True)
         machine.put_features(library.db, grouping.FEATURE_MODEL, rows)
         ctx.progress(STAGE, stop, len(todo))
         ctx.check_cancelled()
     return len(todo)
-
-
-def thumbnails_as_pixels(library: Library, hashes: list[str], side: int) -> NDArray[np.uint8]:
-    """Network input (n, side, side, 3) from stored thumbnails, uint8 RGB."""
-    from photoorg.files.thumbnails import thumbnail_pixels
-
-    found = library.thumbnail_store.get_many(hashes)
-    return thumbnail_pixels([found[h] for h in hashes], side)

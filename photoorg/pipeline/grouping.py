@@ -19,7 +19,7 @@ Nothing heavy is imported before a function is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,6 +98,23 @@ def features(
         )
     extractor = extractor_for(FEATURE_MODEL)
     return extract(extractor, pixels, count, choose_device(device, ctx), ctx)
+
+
+def thumbnail_features(
+    thumbnails: Callable[[int, int], Sequence[bytes]], count: int, device: str, ctx: Context
+) -> Iterator[tuple[int, int, NDArray[np.uint8]]]:
+    """`features` of stored thumbnails (JPEGs), which several processes decode and recognise."""
+    from photoorg.files.thumbnails import thumbnail_pixels
+    from photoorg.learn import ranks
+
+    if ranks.count() > 1:
+        from photoorg.pipeline import acts
+
+        return acts.thumbnail_features(thumbnails, count, device, ctx)
+    return features(
+        lambda start, stop: thumbnail_pixels(thumbnails(start, stop), INPUT_SIDE),
+        count, device, ctx,
+    )  # fmt: skip
 
 
 def learn_grouping(

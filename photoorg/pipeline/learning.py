@@ -76,7 +76,8 @@ def nothing_to_group() -> Grouping:
 def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     """Refine, judge, save."""
     start = ready.start
-    refined = refine_network(run, ready.source, start)
+    with starting.together("refine", run, votes=start.votes):
+        refined = refine_network(run, ready.source, start.votes)
     run.ctx.progress(STAGE, 1, 3, "Judging the groups")
     chosen = guarded(start, refined)
     if not recipe_for(run.model).by_code:
@@ -91,8 +92,8 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     return grouping
 
 
-def refine_network(run: Run, source: RowSource, start: Start) -> refine.Refined:
-    """DEC from the start."""
+def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined:
+    """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
     how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
 
@@ -100,7 +101,7 @@ def refine_network(run: Run, source: RowSource, start: Start) -> refine.Refined:
         return refine.refine(
             design_for(source.channels, source.side, CODE),
             source,
-            start.votes,
+            votes,
             replace(how, batch=batch),
             seed=run.seed,
             device=device,

@@ -217,6 +217,7 @@ def doctor(folder: Path | None) -> Document:
         "cpus": os.cpu_count(),
         "versions": {name: _version(name) for name in PACKAGES},
         "device": _device(),
+        "processes": _processes(),
         "folders": {"library": str(paths.folder), "logs": str(log_folder())},
         "catalogue": _health(paths),
     }
@@ -241,6 +242,20 @@ def _device() -> Document:
     name = device.resolve("auto", Listener())
     why = said[0] if said else f"{name} is the fastest device that works here."
     return {"name": name, "why": why, "features": grouping.FEATURE_MODEL}
+
+
+def _processes() -> Document:
+    """How many processes `torchrun` started, by what they exchange numbers, and who they are."""
+    from photoorg.learn import ranks
+
+    team = ranks.team()
+    if team is None:
+        return {"count": 1, "backend": None, "members": []}
+    return {
+        "count": team.size,
+        "backend": team.backend,
+        "members": [asdict(member) for member in team.members],
+    }
 
 
 def _health(paths: LibraryPaths) -> Document:

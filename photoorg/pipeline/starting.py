@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from photoorg.clusters import constraints, neighbours, partition, quality
 from photoorg.clusters.constraints import Flags, Given
 from photoorg.clusters.evidence import Projection, joint_graph
-from photoorg.learn import train
+from photoorg.learn import ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, Device, choose_device, with_fallback
 from photoorg.learn.sources import RowSource, moments, unpacker, views_for
@@ -166,8 +167,28 @@ def schedule_for(n: int, recipe: Recipe) -> train.Schedule:
     )
 
 
+@contextmanager
+def together(act: str, run: Run, **arrays: NDArray[Any]) -> Iterator[None]:
+    """Work that all processes of the job do at the same time, if there are several.
+
+    The others get the run's inputs (4 kB a photo) and `arrays`, see `pipeline.acts`.
+    """
+    team = ranks.team()
+    if team is not None:
+        plain = {"model": run.model, "seed": run.seed, "device": run.device.type}
+        team.order(act, plain, {"rows": run.rows, **arrays})
+    with ranks.act():
+        yield
+
+
 def train_network(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[float]]:
     """The trained autoencoder on the CPU, and its loss in each epoch."""
+    with together("train", run):
+        return train_share(run, source)
+
+
+def train_share(run: Run, source: RowSource) -> tuple[ConvAutoencoder, list[float]]:
+    """This process's share of `train_network`; the result is the whole."""
 
     def attempt(device: Device, batch: int) -> tuple[ConvAutoencoder, train.History]:
         return train.train_autoencoder(

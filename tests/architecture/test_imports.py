@@ -40,7 +40,7 @@ OWNERS = {
 # the parts of the pipeline that join learn/ and clusters/; imported inside functions only
 LEARNERS = {
     PACKAGE / "pipeline" / f"{name}.py"
-    for name in ("evidence", "learning", "likeness", "placing", "starting")
+    for name in ("acts", "evidence", "learning", "likeness", "placing", "starting")
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

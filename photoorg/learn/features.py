@@ -22,6 +22,7 @@ from torch.nn.functional import adaptive_avg_pool2d
 from photoorg.learn import backbone
 from photoorg.learn.device import with_fallback
 from photoorg.records import Context
+from photoorg.weights import has_maps
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -90,7 +91,7 @@ class PixelExtractor:
 
 def extractor_for(model: str) -> Extractor:
     """The extractor whose rows are stored under the key `model`."""
-    return BackboneExtractor() if model.startswith("lite0") else PixelExtractor()
+    return BackboneExtractor() if has_maps(model) else PixelExtractor()
 
 
 def pixel_cues(pixels: Bytes) -> Bytes:

@@ -17,6 +17,7 @@ from torch.nn.functional import affine_grid, grid_sample
 
 from photoorg.learn import ranks
 from photoorg.learn.features import pixel_shape, unpack_maps, unpack_pixels
+from photoorg.weights import has_maps
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -50,7 +51,7 @@ class RowSource:
 
 def unpacker(model: str) -> Callable[[Bytes], Floats]:
     """What turns stored rows of a feature model into inputs of the autoencoder."""
-    if model.startswith("lite0"):
+    if has_maps(model):
         return unpack_maps
     channels, side = pixel_shape(model)
     return lambda rows: unpack_pixels(rows, channels, side)
@@ -98,6 +99,6 @@ def jiggle(x: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tens
 
 def views_for(model: str, strength: float = 1.0) -> Callable[[Tensor, torch.Generator], Tensor]:
     """How a batch may be changed without changing what it shows; `strength` is of `jiggle`."""
-    if model.startswith("lite0"):
+    if has_maps(model):
         return mirror
     return lambda x, generator: jiggle(x, generator, strength)

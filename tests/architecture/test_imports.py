@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "photoorg"
-BASE = {"records", "errors", "settings", "paths", "log"}
+BASE = {"records", "errors", "settings", "paths", "log", "weights"}
 STAGES = {"files", "catalog", "learn", "clusters", "places", "dates", "decisions"}
 MAY_IMPORT = {
     **{stage: BASE | {stage} for stage in STAGES},

@@ -1,15 +1,29 @@
 """Stored feature rows: bit-identical per photo, small, and decodable."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 
+from photoorg import weights
 from photoorg.clusters import titles
+from photoorg.errors import SurroundingsError
 from photoorg.learn import backbone, features
 from photoorg.learn.device import CPU
 from photoorg.pipeline import evidence, grouping
 from photoorg.records import NULL_CONTEXT
 
 needs_weights = pytest.mark.skipif(not grouping.HAS_WEIGHTS, reason="weights are not installed")
+
+
+MEAN = torch.tensor((0.485, 0.456, 0.406))  # of ImageNet's photos, as torchvision states them
+SPREAD = torch.tensor((0.229, 0.224, 0.225))
+
+
+def features_with_cues(rows: np.ndarray) -> np.ndarray:
+    """Rows as they are stored: cues behind."""
+    return np.concatenate([rows, np.zeros((len(rows), 8), dtype=np.uint8)], axis=1)
 
 
 def pictures(count: int, side: int) -> np.ndarray:
@@ -38,8 +52,6 @@ def test_a_row_depends_on_its_photo_alone(monkeypatch) -> None:
 
 @needs_weights
 def test_stored_features_are_close_to_the_networks() -> None:
-    import torch
-
     x = pictures(2, grouping.INPUT_SIDE)
     rows = rows_of(x)
     network = backbone.Backbone(backbone.load_network())  # not fused, all at once
@@ -67,8 +79,6 @@ def test_the_backbone_knows_what_it_sees() -> None:
 
 @needs_weights
 def test_the_fused_network_is_the_same_function() -> None:
-    import torch
-
     x = torch.rand(1, 3, 224, 224) * 255
     with torch.inference_mode():
         plain = backbone.Backbone(backbone.load_network())(x)
@@ -78,8 +88,6 @@ def test_the_fused_network_is_the_same_function() -> None:
 
 
 def test_weights_of_another_network_are_refused() -> None:
-    import torch
-
     with pytest.raises(ValueError, match="not those of this network"):
         backbone.rename_in_order({"a": torch.zeros(2)}, {"b": torch.zeros(3)})
 
@@ -114,3 +122,50 @@ def test_cues_tell_paper_and_screens_from_photos() -> None:
     assert cues[1]["flat"] < 0.2
     assert cues[1]["edges"] > 0.3
     assert cues[1]["white"] < 0.02
+
+
+@pytest.fixture
+def mobilenet(tmp_path: Path, monkeypatch) -> Path:
+    """torchvision's folder with untrained weights of MobileNetV2, asked for."""
+    from torchvision.models import mobilenet_v2
+
+    folder = tmp_path / "hub" / "checkpoints"
+    folder.mkdir(parents=True)
+    torch.manual_seed(0)
+    torch.save(mobilenet_v2(weights=None).state_dict(), folder / "mobilenet_v2-0123abcd.pth")
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    monkeypatch.setenv(weights.VARIABLE, "mobilenet_v2")
+    return folder
+
+
+def test_torchvisions_network_takes_the_place_of_ours(mobilenet: Path) -> None:
+    choice = weights.choose()
+    assert choice.key == "mobilenetv2.0123abcd-224-1"  # other weights, other rows
+    x = pictures(3, weights.SIDE)
+    rows = features.extractor_for(choice.key).rows(x, CPU)
+    assert rows.shape == (3, 4160)
+    whole = backbone.whole()
+    with torch.inference_mode():
+        _, pooled = whole(torch.from_numpy(x).permute(0, 3, 1, 2).float())
+        inside = whole.network.features(  # as torchvision itself calls it
+            (torch.from_numpy(x).permute(0, 3, 1, 2) / 255.0 - MEAN[:, None, None])
+            / SPREAD[:, None, None]
+        ).mean(dim=(2, 3))
+    assert torch.allclose(pooled, inside, atol=1e-4)
+    assert np.abs(features.unpack_pooled(rows) - pooled.numpy()).max() < 0.05
+    likely = evidence.likely_classes(features_with_cues(rows), choice.key)
+    assert likely is not None
+    best = whole.classifier(pooled).argmax(dim=1).numpy()
+    assert (likely[0] == best[:, None]).any(axis=1).all()
+
+
+def test_missing_weights_and_unknown_networks_say_what_to_do(mobilenet: Path, monkeypatch) -> None:
+    (mobilenet / "mobilenet_v2-0123abcd.pth").unlink()
+    with pytest.raises(SurroundingsError, match=r"mobilenet_v2-….pth are not in") as missing:
+        weights.choose()
+    assert "downloads nothing" in str(missing.value.advice)
+    monkeypatch.setenv(weights.VARIABLE, "resnet")
+    with pytest.raises(SurroundingsError, match="does not know"):
+        weights.choose()
+    monkeypatch.setenv(weights.VARIABLE, "pixels")
+    assert not weights.has_maps(weights.choose().key)

@@ -49,8 +49,9 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
 def encode(image: Image.Image) -> bytes:
     """JPEG. A thumbnail is 8 kB in 0.35 ms, with Huffman tables of its own (without: 0.4 kB more).
 
-    At quality 85 it would be 11 kB, and no photo is recognised better for it; WebP would save 1 kB
-    for 2 ms.
+    At quality 85 it would be 11 kB; of 166 labelled photos the five nearest are of the same kind as
+    often (0.870, and 0.864 at 85), the nearest alone a little less (0.958, 0.970). WebP would save
+    1 kB for 2 ms.
     """
     buffer = io.BytesIO()
     if max(image.size) > THUMBNAIL_SIDE:

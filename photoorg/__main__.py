@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    "demo", "index", "regroup", "clusters", "dates", "places", "photos", "delete", "undo",
-    "history", "redo", "stacks", "free",
+    "demo", "index", "regroup", "clusters", "dates", "places", "map", "photos", "delete",
+    "undo", "history", "redo", "stacks", "free",
     "mark", "rate", "favourite", "protect", "reviewed", "not-alike", "verdicts", "date", "place",
     "export",
     "benchmark", "doctor", "run-job",

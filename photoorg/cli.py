@@ -107,7 +107,7 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
     parser = argparse.ArgumentParser(
         prog="photoorg",
         description="Open the photoorg window, on FOLDER if given.",
-        epilog="Commands: index, regroup, clusters, dates, places, photos, mark, rate, "
+        epilog="Commands: index, regroup, clusters, dates, places, map, photos, mark, rate, "
         "favourite, protect, reviewed, not-alike, verdicts, move, merge, split, pin, unpin, "
         "not-here, rename, date, place, export, delete, undo, redo, history, demo, benchmark, "
         "doctor. Help on one: photoorg COMMAND --help",
@@ -220,6 +220,13 @@ def _places(args: argparse.Namespace) -> Document:
         return report.places(library)
 
 
+def _map(args: argparse.Namespace) -> Document:
+    from photoorg.pipeline import report
+
+    with open_library(args) as library:
+        return report.library_map(library, filter_of(args, library))
+
+
 def _photos(args: argparse.Namespace) -> Document:
     from photoorg.pipeline import report
 
@@ -288,6 +295,9 @@ def _add_views(commands: Any) -> None:
     clusters.add_argument("--level", type=int, metavar="N", help="0 is finest; more is broader")
     add(commands, "dates", "list years, months and days with counts", _dates)
     add(commands, "places", "list countries, regions and cities with counts", _places)
+    plane = add(commands, "map", "where photos lie on the map of the library, by likeness", _map)
+    plane.set_defaults(lines=output.map_text)
+    add_view(plane)
     photos = add(commands, "photos", "list the photos of a view", _photos)
     add_view(photos)
     add_order(photos)

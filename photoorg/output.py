@@ -388,3 +388,11 @@ _TEXTS = {
     "reviewed": _decided, "not-alike": _decided, "verdicts": _verdicts, "redo": _stepped,
     "history": _history, "benchmark": _benchmark,
 }  # fmt: skip
+
+
+def map_text(document: Document) -> list[str]:
+    """`photoorg map`."""
+    lines = [f"{p['x']:.4f}  {p['y']:.4f}  {p['path']}" for p in document["photos"]]
+    if document["missing"]:
+        lines.append(f"{document['missing']:,} photos are not on the map yet: index their folder.")
+    return lines

@@ -475,7 +475,8 @@ class Filter:
     `guessed_dates` those that are weak. `place_sources` are where positions come from ("exif",
     "xmp", "takeout", "user", "estimate"); `estimated` is the last alone. `formats` are as in
     `Photo.format`. `least_pixels` is width times height. `text` is in the path, the place's names
-    or the camera's, whatever its case. Of several values in a tuple one must be true.
+    or the camera's, whatever its case. `ids` are photos that were chosen by hand. Of several values
+    in a tuple one must be true.
     """
 
     cluster: int | None = None
@@ -503,6 +504,7 @@ class Filter:
     most_bytes: int | None = None
     least_pixels: int = 0
     text: str = ""
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

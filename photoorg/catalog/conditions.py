@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -24,11 +25,17 @@ def where(db: Connection, wanted: Filter, leaves: Sequence[int]) -> tuple[str, l
     for part, more in (
         *_clustered(wanted, leaves), *_dated(wanted), *_placed(wanted), *_shaped(wanted),
         *_judged(wanted), *_protected(db, wanted), *_in_folder(db, wanted.folder),
-        *_named(db, wanted.text),
+        *_named(db, wanted.text), *_chosen(wanted),
     ):  # fmt: skip
         clauses.append(part)
         values += more
     return " AND ".join(clauses), values
+
+
+def _chosen(wanted: Filter) -> Iterator[_Clause]:
+    """As one value: SQLite takes at most 32,766 of them."""
+    if wanted.ids:
+        yield "f.id IN (SELECT value FROM json_each(?))", [json.dumps(wanted.ids)]
 
 
 def _clustered(wanted: Filter, leaves: Sequence[int]) -> Iterator[_Clause]:

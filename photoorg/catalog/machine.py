@@ -13,6 +13,7 @@ from typing import Any
 
 from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import now
+from photoorg.catalog.library_map import SHOW_POSITIONS
 from photoorg.catalog.placements_schema import GROUP_OF_FILE
 
 
@@ -62,7 +63,7 @@ class Run:
 
 
 #: Tables with what a run says of each content, by (run, hash): these make a run large.
-RUN_TABLES = ("assignments",)
+RUN_TABLES = ("assignments", "positions")
 _RUNS = "SELECT id, model, photos, checkpoint, created, current, parameters FROM runs"
 
 
@@ -262,7 +263,7 @@ def show_run(db: Connection, run: int) -> None:
     change later. 100,000 photos: 3 s, where triggers took 30.
     """
     db.execute("UPDATE runs SET current = (id = ?) WHERE current OR id = ?", (run, run))
-    for switch in _SWITCHES:
+    for switch in (*_SWITCHES, *SHOW_POSITIONS):
         db.execute(switch, {"run": run})
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from photoorg.catalog.corrections_schema import CORRECTIONS
 from photoorg.catalog.facets import FACETS
+from photoorg.catalog.library_map_schema import POSITIONS
 from photoorg.catalog.placements_schema import PLACEMENTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _FACTS = """
 CREATE TABLE roots (
@@ -380,6 +381,11 @@ def migrations() -> Migrations:
     @steps(name="0009_switch_of_runs")
     def _ninth(db: Database) -> None:
         for statement in _statements(_SWITCH_OF_RUNS):
+            db.execute(statement)
+
+    @steps(name="0010_positions")
+    def _tenth(db: Database) -> None:
+        for statement in _statements(POSITIONS):
             db.execute(statement)
 
     return steps

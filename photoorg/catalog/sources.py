@@ -39,6 +39,8 @@ def source(
     Those that have the order of the view need no sorting, and a page of it ends early, if the
     conditions hold together as often as chance would have it; mostly they do so more often.
     """
+    if wanted.ids:
+        return ""  # by the primary key
     if wanted == Filter() and (limit is not None or order in ("date", "oldest")):
         return f"INDEXED BY {_ORDERED[order]}"
     total = tallies.total(db)
@@ -73,6 +75,8 @@ def _cost(count: int, index: str, leaves: Sequence[int], limit: int | None, orde
 
 def counting(db: Connection, wanted: Filter, leaves: Sequence[int]) -> str:
     """The same for a question of which the answer has no order."""
+    if wanted.ids:
+        return ""
     found = [
         (n * (_PASS if index in (*_SORTED, "files_place") else _LOOK_UP), index)
         for n, index in _narrowing(db, wanted, leaves)
@@ -97,7 +101,7 @@ def counted(db: Connection, wanted: Filter, leaves: Sequence[int]) -> int | None
     if not asked:
         return tallies.total(db)
     (name, *others) = asked
-    if others or name in ("bounds", "text", "folder", "protected"):
+    if others or name in ("bounds", "text", "folder", "protected", "ids"):
         return None
     if name == "least_bytes":
         return _at_least(db, "size", wanted.least_bytes)

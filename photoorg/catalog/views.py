@@ -53,7 +53,7 @@ def photo_ids(
 
 
 def _ids(db: Connection, sql: str, values: Sequence[Any], limit: int | None) -> array[int]:
-    return _columns(db, sql + ("" if limit is None else f" LIMIT {limit:d}"), values, "q")[0]
+    return columns(db, sql + ("" if limit is None else f" LIMIT {limit:d}"), values, "q")[0]
 
 
 def count(db: Connection, wanted: Filter, leaves: Sequence[int]) -> int:
@@ -101,7 +101,7 @@ def positions(db: Connection, wanted: Filter, leaves: Sequence[int]) -> Position
     using = "INDEXED BY files_where"
     if wanted != Filter():
         using = counting(db, wanted, leaves)
-    ids, latitudes, longitudes = _columns(
+    ids, latitudes, longitudes = columns(
         db,
         f"SELECT f.id, f.latitude, f.longitude FROM files f {using} WHERE {clause} "
         "AND f.latitude IS NOT NULL AND f.longitude IS NOT NULL",
@@ -111,7 +111,7 @@ def positions(db: Connection, wanted: Filter, leaves: Sequence[int]) -> Position
     return ids, latitudes, longitudes
 
 
-def _columns(db: Connection, sql: str, values: Sequence[Any], types: str) -> list[array[Any]]:
+def columns(db: Connection, sql: str, values: Sequence[Any], types: str) -> list[array[Any]]:
     """The columns of an answer as arrays: 8 bytes a value."""
     found: list[array[Any]] = [array(kind) for kind in types]
     rows = db.execute(sql, values)

@@ -61,8 +61,10 @@ def specs() -> list[Spec]:
         Spec("filter", translate("actions", "Filter the tree"), ("Ctrl+F",), "search"),
         Spec("add-filter", translate("actions", "Add filter..."), ("Ctrl+Shift+F",), "filter"),
         Spec("find", translate("actions", "Find photos by words"), ("Ctrl+L", "/"), "search"),
+        Spec("only", translate("actions", "Show only these"), ("O",), "filter"),
         Spec("clear-filters", translate("actions", "Clear all filters"), ("Ctrl+Backspace",)),
         Spec("map", translate("actions", "Map"), ("M",), "map"),
+        Spec("library-map", translate("actions", "Map of the library"), ("L",), "library-map"),
         Spec("timeline", translate("actions", "Timeline"), ("T",), "timeline"),
         Spec("larger", translate("actions", "Larger photos"), ("Ctrl++", "Ctrl+=")),
         Spec("smaller", translate("actions", "Smaller photos"), ("Ctrl+-",)),
@@ -75,7 +77,7 @@ def specs() -> list[Spec]:
     ]
 
 
-CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline")
+CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline", "library-map")
 
 
 class Actions(QObject):
@@ -187,6 +189,23 @@ def key_groups() -> list[Group]:
             ],
         ),
         (
+            translate("keys", "Map of the library"),
+            [
+                ("L", translate("keys", "Show the map of the library, or go back")),
+                (translate("keys", "Shift+drag"), translate("keys", "Select with a lasso")),
+                (
+                    translate("keys", "Ctrl+Shift+drag"),
+                    translate("keys", "Select these too"),
+                ),
+                (translate("keys", "Tab, N, P"), translate("keys", "From cluster to cluster")),
+                (translate("keys", "Space"), translate("keys", "Select the marked cluster")),
+                (
+                    translate("keys", "Return"),
+                    translate("keys", "Open the marked cluster, or the photo"),
+                ),
+            ],
+        ),
+        (
             translate("keys", "Window"),
             [
                 ("Ctrl+O", translate("keys", "Open a folder")),
@@ -195,6 +214,7 @@ def key_groups() -> list[Group]:
                 (translate("keys", "Alt+Up, Down"), translate("keys", "Broader, finer groups")),
                 ("Ctrl+F", translate("keys", "Filter the tree")),
                 ("Ctrl+Shift+F", translate("keys", "Add a filter to what is shown")),
+                ("O", translate("keys", "Show only the selected photos")),
                 ("Ctrl+L, /", translate("keys", "Find photos by words in name or place")),
                 (translate("keys", "Esc"), translate("keys", "Remove all filters")),
                 ("F9, F8", translate("keys", "Show or hide the library, the details")),

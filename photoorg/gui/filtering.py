@@ -52,10 +52,21 @@ class Filtering(QObject):
         window.actions_.connect_all(
             {"add-filter": self.ask_menu, "clear-filters": self.clear, "find": self.focus_text}
         )
+        window.actions_.connect_all({"only": self.show_only})
 
     def narrow(self, **values: Any) -> None:
         """Set these fields of what was added; a field's default drops its condition."""
         self._set(filter_chips.narrowed(self.added, values))
+
+    def show_only(self) -> None:
+        """Show the selected photos alone; those of the map on the wall."""
+        ids = tuple(self._window.chosen_ids())
+        if not ids:
+            return
+        self._window.show_wall()
+        self.narrow(ids=ids)
+        if self._window.library_mapping.shown:
+            self._window.sidebar.choose(("all",))
 
     def drop(self, names: tuple[str, ...]) -> None:
         """Drop the conditions of a chip."""

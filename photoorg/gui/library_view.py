@@ -71,6 +71,10 @@ class LibraryView(Protocol):
     def positions(  # noqa: D102
         self, wanted: Filter
     ) -> tuple[array[int], array[float], array[float]]: ...
+    def map_spots(  # noqa: D102
+        self, wanted: Filter
+    ) -> tuple[array[int], array[float], array[float], array[int]]: ...
+    def mean_colors(self, ids: Sequence[int]) -> dict[int, int]: ...  # noqa: D102
     def facet(  # noqa: D102
         self, name: Facet, wanted: Filter | None = None
     ) -> list[FacetCount]: ...

@@ -27,6 +27,7 @@ from photoorg.gui.filtering import Filtering
 from photoorg.gui.indexing import Indexing, existing
 from photoorg.gui.jobs.runner import Failed
 from photoorg.gui.judging import Judging
+from photoorg.gui.library_mapping import LibraryMapping
 from photoorg.gui.mapping import Mapping
 from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.tree import Key, Node
@@ -44,7 +45,7 @@ from photoorg.gui.views.toolbar import TopBar
 
 NARROW = 1000
 GRID_MENU = (
-    "view", "review", "compare", "", "favourite", "protect", "",
+    "view", "review", "compare", "only", "", "favourite", "protect", "",
     "date", "place", "name-place", "", "reveal", "copy", "export", "", "delete",
 )  # fmt: skip
 
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.correcting = Correcting(self)
         self.filtering = Filtering(self)
         self.mapping = Mapping(self)
+        self.library_mapping = LibraryMapping(self)
         self.timelining = Timelining(self)
         self.regrouping = Regrouping(self)
         self._connect()
@@ -270,7 +272,7 @@ class MainWindow(QMainWindow):
 
     def title_of(self, node: Node | None, count: int) -> str:
         """How the history names what is done with so many photos of an entry."""
-        if node is None or node.kind == "all":
+        if node is None or node.kind in ("all", "map"):
             return texts.photos(count)
         if node.cluster is not None and count == node.count:
             return node.label
@@ -356,7 +358,7 @@ class MainWindow(QMainWindow):
         """Side panels have nothing to say without photos; one photo gets the tree's room."""
         counts = self.session.snapshot.counts
         some = bool(counts.photos or counts.problems)
-        for name in ("map", "timeline"):
+        for name in ("map", "library-map", "timeline"):
             self.actions_[name].setEnabled(bool(counts.photos))
         reviewing = self.centre.reviewing
         viewing = self.centre.viewing or reviewing

@@ -16,7 +16,7 @@ from photoorg.catalog import facts, machine, placements, queries
 from photoorg.catalog.machine import Assignment, ClusterRow, Run
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
-from photoorg.pipeline import given, grouping, runs
+from photoorg.pipeline import drawing, given, grouping, runs
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.titles import user_titles
 from photoorg.records import Context, GroupingReason
@@ -118,7 +118,7 @@ class Learned:
         kept = self.corrected.leaves(result.leaf.tolist()) if self.corrected else {}
         ids = _stable_ids(library, self.hashes, result, kept)
         said = {"why": why, "new": _unlearned(library, before)}
-        return machine.put_run(
+        run = machine.put_run(
             library.db,
             model=grouping.FEATURE_MODEL,
             checkpoint=self.checkpoint.name,
@@ -128,6 +128,8 @@ class Learned:
             assignments=_assignments(self.hashes, result, ids.leaves),
             current=current,
         )
+        drawing.store(library, run, self.hashes, result)
+        return run
 
 
 def _unlearned(library: Library, run: Run | None) -> int:

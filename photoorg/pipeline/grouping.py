@@ -65,6 +65,7 @@ class Grouping:
     scipy's numbering (leaf i is i, the result of row r is L + r), most alike first; the cut into m
     groups is `cut(merges, L, m)`. centres: (L, d) float32. report: plain values about the run.
     second: (n,) the next best leaf of each photo, -1 for none.
+    positions: (n, 2) in the unit square, of the map of the library.
     """
 
     codes: NDArray[np.float32]
@@ -76,6 +77,7 @@ class Grouping:
     centres: NDArray[np.float32]
     report: dict[str, Any]
     second: NDArray[np.int64]
+    positions: NDArray[np.float32] | None = None
 
 
 def features(

@@ -94,14 +94,15 @@ def _scan(
 
 def _learn(ctx: Context, library: Library, device: str) -> tuple[float, float, str]:
     """Embed and cluster what needs it; (seconds, seconds, device or "none" if nothing did)."""
-    from photoorg.pipeline import cluster
+    from photoorg.pipeline import cluster, drawing
 
-    if not cluster.is_due(library):
+    if not cluster.is_due(library) and not drawing.is_due(library):
         return 0.0, 0.0, "none"
     started = time.perf_counter()
     used = _embedded(ctx, library, device)
     embedded = time.perf_counter()
     cluster.cluster(ctx, library, used)
+    drawing.fill(ctx, library)
     ctx.changed(Changes(clusters=True))
     return embedded - started, time.perf_counter() - embedded, used
 

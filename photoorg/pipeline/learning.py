@@ -20,7 +20,7 @@ from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import design_for
 from photoorg.learn.device import Device, choose_device, with_fallback
 from photoorg.learn.sources import RowSource, views_for
-from photoorg.pipeline import evidence, placing, starting
+from photoorg.pipeline import drawing, evidence, placing, starting
 from photoorg.pipeline.grouping import Grouping, Leaf
 from photoorg.pipeline.starting import (
     CODE,
@@ -39,7 +39,8 @@ Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-FOLDER_LINK = 0.5  # leaves linked at least half as strongly as by chance share a folder
+FOLDER_ALIKE = 0.4  # leaves share a folder from this cosine between their centres on
+FOLDER_LINK = 0.5  # without frozen features: linked at least half as strongly as by chance
 LIKENESS = 0.25  # of a cluster's links stay inside, or nobody can be said to resemble its photos
 LOYAL = 0.95  # below it, of the photos its start was sure of, DEC has left its start
 
@@ -80,8 +81,9 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
     chosen = guarded(start, refined)
     if not recipe_for(run.model).by_code:
         chosen = agreed(start, chosen)
-    grouping = judge(run, refined, start, chosen)
+    grouping = judge(run, refined, ready, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
+    grouping = replace(grouping, positions=drawing.of_start(start, ready.kinds, run.ctx))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
         save_model(run, path, ready, refined, chosen.labels, grouping)
@@ -170,8 +172,9 @@ def numbered(labels: Ints, centres: Floats, q: Floats, kept: str) -> Chosen:
     return Chosen(ranks, centres[columns], q[:, columns], kept)
 
 
-def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Grouping:
+def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) -> Grouping:
     """Confidence, Unsorted, quality, order and tree of the final clusters."""
+    start = ready.start
     labels, count = chosen.labels, len(chosen.centres)
     own = np.arange(len(labels)), labels
     near = neighbours_of(start, labels, count)
@@ -186,8 +189,12 @@ def judge(run: Run, refined: refine.Refined, start: Start, chosen: Chosen) -> Gr
     worth = quality.leaf_quality(joined)
     fitting = np.where(worth >= LIKENESS, np.float32(0.5), np.float32(0.0))
     second = constraints.second_best((near + chosen.q) * fitting, labels)
-    merges, similarity = tree.merge_tree(joined)
-    folder = tree.folders(merges, similarity, count, FOLDER_LINK)
+    if recipe_for(run.model).by_code:
+        merges, similarity = tree.merge_tree(joined)
+        folder = tree.folders(merges, similarity, count, FOLDER_LINK)
+    else:
+        merges, similarity = tree.centre_tree(trusted(ready.kinds), labels, count)
+        folder = tree.folders(merges, similarity, count, FOLDER_ALIKE)
     leaves = describe(run, leaf, sure, folder, worth)
     parents = int(folder.max()) + 1
     return Grouping(refined.codes, leaf, sure, leaves, parents, merges, chosen.centres, {}, second)

@@ -18,6 +18,7 @@ from photoorg.catalog import (
     connection,
     decisions,
     facts,
+    library_map,
     queries,
     regroupings,
     verdicts,
@@ -235,6 +236,10 @@ class Library(Groups):
     def positions(self, wanted: Filter) -> views.Positions:
         """Ids, latitudes and longitudes of the photos of a view that have a position."""
         return views.positions(self.db, wanted, self.leaves(wanted.cluster))
+
+    def map_spots(self, wanted: Filter) -> library_map.Spots:
+        """Ids, x and y in 0..1, and leaf clusters (-1: none) of a view's photos on the map."""
+        return library_map.spots(self.db, wanted, self.leaves(wanted.cluster))
 
     def facet(self, name: Facet, wanted: Filter | None = None) -> list[FacetCount]:
         """The values of a facet in a view (None: in the library), with counts, for the filters."""

@@ -54,6 +54,25 @@ def clusters(library: Library, level: int | None) -> Document:
     }  # fmt: skip
 
 
+def library_map(library: Library, wanted: Filter) -> Document:
+    """`photoorg map`: x and y in 0..1, similar photos near each other; `missing`: not on it yet."""
+    run = machine.current_run(library.db)
+    ids, x, y, leaf = library.map_spots(wanted)
+    spots = {i: at for i, *at in zip(ids, x, y, leaf, strict=True)}
+    rows = []
+    for photo in library.photos(library.photo_ids(wanted)):
+        if photo.id in spots:
+            left, top, cluster = spots[photo.id]
+            rows.append(
+                {
+                    "path": photo.path, "x": round(left, 6), "y": round(top, 6),
+                    "cluster": cluster if cluster >= 0 else None,
+                }
+            )  # fmt: skip
+    missing = library.photo_count(wanted) - len(rows)
+    return {"run": run.id if run else None, "photos": rows, "missing": missing}
+
+
 def _members(photos: list[tuple[str, float]]) -> list[Document]:
     return [{"path": path, "confidence": round(c, 4)} for path, c in photos]
 

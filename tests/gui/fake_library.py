@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from array import array
@@ -123,6 +124,7 @@ class FakeLibrary:
     folder: Path = Path("/nowhere")
     photo_folder: str = "/home/ada/Pictures"
     grouped: bool = True
+    mapped: bool = True
     problem_list: list[Problem] = field(default_factory=list)
     level_count: int = 1
     offline: bool = False
@@ -299,6 +301,20 @@ class FakeLibrary:
         ids, latitudes, longitudes = zip(*placed, strict=True) if placed else ((), (), ())
         return array("q", ids), array("d", latitudes), array("d", longitudes)
 
+    def map_spots(
+        self, wanted: Filter
+    ) -> tuple[array[int], array[float], array[float], array[int]]:
+        """Clusters in a ring, each a small square of photos."""
+        ids = [i for i in self.photo_ids(wanted) if self.cluster_of(i)] if self.mapped else []
+        leaves = [self.cluster_of(i) or -1 for i in ids]
+        both = list(zip(ids, leaves, strict=True))
+        xs = [0.5 + 0.4 * math.cos(n) + i // 11 % 4 * 0.02 for i, n in both]
+        ys = [0.5 + 0.4 * math.sin(n) + i // 44 * 0.02 for i, n in both]
+        return array("q", ids), array("d", xs), array("d", ys), array("q", leaves)
+
+    def mean_colors(self, ids: Sequence[int]) -> dict[int, int]:
+        return {i: self.photo(i).mean_color for i in ids}
+
     def facet(self, name: Facet, wanted: Filter | None = None) -> list[FacetCount]:
         photos = [self.photo(i) for i in self.photo_ids(wanted or Filter())]
         values = Counter(self.facet_value(photo, name) for photo in photos)
@@ -320,7 +336,8 @@ class FakeLibrary:
         date, place, verdict = self.date_of(i), self.place_of(i), self.verdict(i)
         names = (place[0], place[2], place[3]) if place else ()
         return (
-            (wanted.mark is None or verdict.mark == wanted.mark)
+            (not wanted.ids or i in wanted.ids)
+            and (wanted.mark is None or verdict.mark == wanted.mark)
             and (wanted.marked is None or (verdict.mark is not None) == wanted.marked)
             and verdict.rating >= wanted.least_rating
             and (not wanted.favourite or verdict.favourite)

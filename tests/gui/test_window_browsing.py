@@ -29,7 +29,9 @@ def labels(window: MainWindow) -> list[str]:
 def test_the_tree_has_clusters_dates_places_and_what_has_no_home(make_window: MakeWindow) -> None:
     broken = [Problem("/p/a.tga", "photoorg does not read TGA pictures.", 3)]
     window = make_window(count=110, problem_list=broken)
-    assert labels(window) == ["All photos", "Clusters", "Dates", "Places", "Problems"]
+    assert labels(window) == [
+        "All photos", "Library map", "Clusters", "Dates", "Places", "Problems",
+    ]  # fmt: skip
     for key in [("unsorted",), ("undated",), ("unplaced",), ("date", 2023), ("cluster", 1)]:
         assert window.sidebar.model.index_of(key).isValid(), key
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photoorg.gui import place_texts, texts
+from photoorg.gui.counted import COUNTED
 from photoorg.records import Filter
 
 translate = QCoreApplication.translate
@@ -186,5 +187,6 @@ _WORDS = (
     (("favourite",), lambda w, _: translate("chips", "Favourites")),
     (("protected",), lambda w, _: translate("chips", "Protected")),
     (("unreviewed",), lambda w, _: translate("chips", "Not reviewed yet")),
+    (("ids",), lambda w, _: COUNTED.selected(len(w.ids))),
     (("text",), lambda w, _: translate("chips", "“{0}”").format(w.text)),
 )

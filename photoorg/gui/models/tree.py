@@ -37,6 +37,7 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
         return ()
     nodes = [
         Node(("all",), "all", translate("tree", "All photos"), counts.photos, Filter()),
+        Node(("map",), "map", translate("tree", "Library map"), counts.photos, Filter()),
         *_judged(counts),
         _clusters(shot, learning),
         _section("dates", translate("tree", "Dates"), _dates(shot.dates), _undated(shot)),

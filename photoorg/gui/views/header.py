@@ -23,7 +23,7 @@ from photoorg.gui.views.grid import LARGEST, NORMAL, SMALLEST
 from photoorg.records import Cluster, Photo
 
 GAP, MARGIN = 12, 16
-ABOUT_CLUSTERS = ("all", "cluster", "unsorted")
+ABOUT_CLUSTERS = ("all", "cluster", "unsorted", "map")
 
 
 def summary(node: Node, count: int, total_bytes: int | None, part: bool = False) -> str:
@@ -211,7 +211,9 @@ class Header(QWidget):
         level = self._levels > 1 and about_clusters and room >= level_width
         room -= level_width if level else 0
         self.level_box.setVisible(level)
-        self.cell_size.setVisible(room >= self.cell_size.width() + GAP)
+        on_wall = self._node is None or self._node.kind != "map"
+        self.order.setVisible(on_wall)
+        self.cell_size.setVisible(on_wall and room >= self.cell_size.width() + GAP)
 
     def show_selection(self, chosen: int, can_delete: bool) -> None:
         """Say what Delete would take: the selection, else all that is shown of a cluster."""

@@ -12,28 +12,53 @@ translate = QCoreApplication.translate
 MARGIN = 10
 
 
+class ButtonColumn(QWidget):
+    """The buttons in the upper right corner of a map."""
+
+    def __init__(self, map_: QWidget) -> None:
+        super().__init__(map_)
+        self._map = map_
+        self.setObjectName("mapbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2, 2, 2, 2)
+        self._column.setSpacing(0)
+
+    def button(self, icon: str, words: str, toggle: bool = False) -> QToolButton:
+        """Another button below the others; what stands in brackets is its key."""
+        button = QToolButton(self)
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(words)
+        button.setAccessibleName(words.partition(" (")[0])
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setCheckable(toggle)
+        if toggle:
+            button.setProperty("toggle", True)
+        icons.dress(button, icon)
+        self._column.addWidget(button)
+        return button
+
+    def arrange(self) -> None:
+        """Into its corner; a low map has its buttons side by side."""
+        low = self._map.height() < self._column.count() * 34 + 2 * MARGIN
+        way = QVBoxLayout.Direction.LeftToRight if low else QVBoxLayout.Direction.TopToBottom
+        self._column.setDirection(way)
+        self.adjustSize()
+        self.move(self._map.width() - self.width() - MARGIN, MARGIN)
+
+
 class MapControls:
     """Owned by a map; sits in its corners."""
 
     def __init__(self, map_: QWidget) -> None:
         self._map = map_
-        self._column = QWidget(map_)
-        self._column.setObjectName("mapbar")
-        self._column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.setSpacing(0)
-        self.close = self._button("close", translate("map", "Close the map (M)"))
-        self.nearer = self._button("plus", translate("map", "Nearer (+)"))
-        self.farther = self._button("minus", translate("map", "Farther (-)"))
-        self.whole = self._button("whole", translate("map", "All photos in sight (0)"))
-        self.area = self._button(
-            "area", translate("map", "Draw a rectangle to filter (or Shift and drag)")
-        )
-        self.area.setCheckable(True)
-        self.area.setProperty("toggle", True)
-        for button in (self.close, self.nearer, self.farther, self.whole, self.area):
-            column.addWidget(button)
+        self._column = column = ButtonColumn(map_)
+        self.close = column.button("close", translate("map", "Close the map (M)"))
+        self.nearer = column.button("plus", translate("map", "Nearer (+)"))
+        self.farther = column.button("minus", translate("map", "Farther (-)"))
+        self.whole = column.button("whole", translate("map", "All photos in sight (0)"))
+        words = translate("map", "Draw a rectangle to filter (or Shift and drag)")
+        self.area = column.button("area", words, toggle=True)
         self.unplaced = QPushButton(map_)
         self.unplaced.setObjectName("onmap")
         self.unplaced.setToolTip(translate("map", "Show the photos that have no place"))
@@ -41,15 +66,6 @@ class MapControls:
         self.none.setObjectName("toast")
         self.none.hide()
         self.show_unplaced(0, -1)
-
-    def _button(self, icon: str, words: str) -> QToolButton:
-        button = QToolButton(self._column)
-        button.setIconSize(QSize(16, 16))
-        button.setToolTip(words)
-        button.setAccessibleName(words.partition(" (")[0])
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        icons.dress(button, icon)
-        return button
 
     def show_unplaced(self, unplaced: int, placed: int) -> None:
         """Say how many photos have no place; and, if none has, so."""
@@ -65,13 +81,7 @@ class MapControls:
     def arrange(self) -> None:
         """Put everything into its corner; a low map has its buttons side by side."""
         width, height = self._map.width(), self._map.height()
-        layout = self._column.layout()
-        if isinstance(layout, QVBoxLayout):
-            low = height < 5 * 34 + 2 * MARGIN
-            way = QVBoxLayout.Direction.LeftToRight if low else QVBoxLayout.Direction.TopToBottom
-            layout.setDirection(way)
-        self._column.adjustSize()
-        self._column.move(width - self._column.width() - MARGIN, MARGIN)
+        self._column.arrange()
         self.unplaced.adjustSize()
         self.unplaced.move(MARGIN, height - self.unplaced.height() - MARGIN)
         self.none.adjustSize()

@@ -1,4 +1,4 @@
-"""What pointer and keys do to the map."""
+"""What pointer and keys do to a map: to that of the world, and to that of the library."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from photoorg.gui import texts
-
 if TYPE_CHECKING:
     from photoorg.gui.views.map_view import MapView
+    from photoorg.gui.views.moved_map import MovedMap
 
 CLICK = 4  # pixels that a click may move
 STEP = 96  # pixels an arrow key moves by
@@ -25,8 +24,8 @@ _MOVES = {
 }
 
 
-def obey(view: MapView, event: QKeyEvent) -> bool:
-    """Do what a key says; False for keys that mean nothing here."""
+def move(view: MovedMap, event: QKeyEvent) -> bool:
+    """Move or zoom as a key says; False for keys that mean something else."""
     key = event.key()
     if key in _MOVES:
         view.pan(*_MOVES[Qt.Key(key)])
@@ -34,7 +33,17 @@ def obey(view: MapView, event: QKeyEvent) -> bool:
         view.zoom(0.5 if key == _KEY.Key_Minus else 2.0)
     elif key in (_KEY.Key_0, _KEY.Key_Home):
         view.show_all()
-    elif key in (_KEY.Key_N, _KEY.Key_P):
+    else:
+        return False
+    return True
+
+
+def obey(view: MapView, event: QKeyEvent) -> bool:
+    """Do what a key says on the world's map; False for keys that mean nothing here."""
+    key = event.key()
+    if move(view, event):
+        return True
+    if key in (_KEY.Key_N, _KEY.Key_P):
         view.mark_next(1 if key == _KEY.Key_N else -1)
     elif key in (_KEY.Key_Return, _KEY.Key_Enter):
         view.choose_marked()
@@ -47,14 +56,13 @@ def obey(view: MapView, event: QKeyEvent) -> bool:
 
 
 class MapMouse:
-    """Drags the map, draws rectangles, clicks bubbles, zooms by the wheel."""
+    """Drags the map, draws on it, clicks, zooms by the wheel."""
 
-    def __init__(self, view: MapView) -> None:
+    def __init__(self, view: MovedMap) -> None:
         self._view = view
         self._pressed: QPointF | None = None
         self._grip: QPointF | None = None  # where the map is held
-        self._corner: QPointF | None = None  # where a rectangle was begun
-        self._other = QPointF()  # and where it is drawn to
+        self.path: list[QPointF] = []  # what is being drawn, from its first point on
         self._left = 1.0  # the factor that a turn of the wheel has still to zoom by
         self._at = QPointF()
         self._glide = QTimer(view)
@@ -63,25 +71,25 @@ class MapMouse:
 
     @property
     def drawn(self) -> QRectF | None:
-        """The rectangle that is being drawn."""
-        return QRectF(self._corner, self._other).normalized() if self._corner else None
+        """The rectangle from the first to the last point that was drawn."""
+        return QRectF(self.path[0], self.path[-1]).normalized() if self.path else None
 
     def press(self, event: QMouseEvent) -> None:
-        """Take hold of the map; with Shift or the tool, begin a rectangle."""
+        """Take hold of the map; with Shift or the tool, begin to draw."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = event.position()
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if shifted or self._view.controls.area.isChecked():
-            self._corner = self._other = event.position()
+        if shifted or self._view.drawing:
+            self.path = [event.position()]
         else:
             self._grip = event.position()
 
     def move(self, event: QMouseEvent) -> None:
-        """Move the map or the corner; without a button, say what is under the pointer."""
+        """Move the map or draw on; without a button, say what is under the pointer."""
         here = event.position()
-        if self._corner is not None:
-            self._other = here
+        if self.path:
+            self.path.append(here)
             self._view.update()
         elif self._grip is not None and self._pressed is not None:
             far = (here - self._pressed).manhattanLength() > CLICK
@@ -90,29 +98,26 @@ class MapMouse:
                 self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self._view.pan(moved.x(), moved.y())
         else:
-            self._hover(here)
+            self._view.hover(here)
 
     def release(self, event: QMouseEvent) -> None:
-        """What was it: a click, a rectangle, or the end of a move?"""
+        """What was it: a click, a drawing, or the end of a move?"""
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
-        here, corner, pressed, grip = event.position(), self._corner, self._pressed, self._grip
-        self._corner = self._grip = self._pressed = None
-        if corner is not None and (here - corner).manhattanLength() > CLICK:
-            self._view.controls.area.setChecked(False)
-            self._view.choose_area(corner, here)
-        elif corner is not None or grip == pressed:  # it was not moved
-            self._view.click(here)
-        self._hover(here)
+        here, path, pressed, grip = event.position(), self.path, self._pressed, self._grip
+        self._grip = self._pressed = None
+        self.path = []
+        if path and any((point - pressed).manhattanLength() > CLICK for point in (*path, here)):
+            self._view.end_drawing([*path, here], event.modifiers())
+        elif path or grip == pressed:  # it was not moved
+            self._view.click(here, event.modifiers())
+        self._view.hover(here)
         self._view.update()
 
-    def double_click(self, event: QMouseEvent) -> None:
-        """Nearer to what is under the pointer: to a bubble until it splits."""
-        spot = self._view.bubble_at(event.position())
-        if spot is None:
-            self._view.zoom(2.0, event.position())
-        elif spot.bubble.count > 1:
-            self._view.look_at(spot.bubble.bounds)
+    def stop(self) -> None:
+        """What is being drawn is not wanted."""
+        self.path, self._pressed = [], None
+        self._view.update()
 
     def turn(self, event: QWheelEvent) -> None:
         """A notch of the wheel is half of a doubling; two fingers go as far as they go."""
@@ -133,11 +138,3 @@ class MapMouse:
             self._glide.stop()
         self._left /= factor
         self._view.zoom(factor, self._at)
-
-    def _hover(self, here: QPointF) -> None:
-        spot = self._view.bubble_at(here)
-        drawing = self._view.controls.area.isChecked()
-        plain = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.OpenHandCursor
-        over = spot is not None and not drawing
-        self._view.setCursor(Qt.CursorShape.PointingHandCursor if over else plain)
-        self._view.setToolTip(texts.photos(spot.bubble.count) if spot else "")

@@ -38,7 +38,7 @@ def paint_names(
         if name.country and width > _width_of(name, camera):
             continue
         spots = _spots(name, x, y, width, height)
-        rect = next((r for r in spots if not any(r.intersects(o) for o in taken)), None)
+        rect = first_free(spots, taken)
         if rect is None:
             continue
         taken.append(rect)
@@ -49,6 +49,11 @@ def paint_names(
             painter.drawEllipse(QPointF(x, y), 2, 2)
         if len(taken) - len(kept_free) == NAMES:
             return
+
+
+def first_free(spots: Sequence[QRectF], taken: Sequence[QRectF]) -> QRectF | None:
+    """The first of the spots where nothing is yet."""
+    return next((r for r in spots if not any(r.intersects(o) for o in taken)), None)
 
 
 def _names(world: World, camera: Camera, size: Size) -> Iterator[tuple[Name, float, float]]:

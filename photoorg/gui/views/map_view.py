@@ -1,6 +1,5 @@
 """The world map of photos: land, names, and bubbles that split as you come near.
 
-Moved by dragging, arrows or two fingers; zoomed at the pointer by wheel, pinch, plus and minus.
 Every frame paints what is in sight and nothing else.
 """
 
@@ -8,36 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
     QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import style, texts
 from photoorg.gui.views import map_input, map_names, map_paint
 from photoorg.gui.views.map_bubbles import APART, EXTENT, LARGE, BubblePictures, Placed, placed
-from photoorg.gui.views.map_camera import Camera, Size, fitted
+from photoorg.gui.views.map_camera import Camera, fitted
 from photoorg.gui.views.map_controls import MapControls
 from photoorg.gui.views.map_pictures import MapPictures
 from photoorg.gui.views.map_tiles import Tiles, colors_of
+from photoorg.gui.views.moved_map import MovedMap
 
 if TYPE_CHECKING:
     from photoorg.pipeline.mapping import Bounds, PhotoMap, World
 
 SHARPENED_MS = 1
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
-class MapView(QWidget):
+class MapView(MovedMap):
     """Shows the positions of a view; says what was chosen on it."""
 
     bounds_chosen = Signal(object)  # Bounds: of a bubble, or of a rectangle that was drawn
@@ -47,8 +44,7 @@ class MapView(QWidget):
     menu_wanted = Signal(QPoint, float, float)  # where on the screen, latitude, longitude
 
     def __init__(self, pictures: MapPictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.camera = Camera()
+        super().__init__(Camera(), parent)
         self.bounds: Bounds | None = None  # the area that is chosen
         self.pin: tuple[float, float] | None = None  # where the photo with the focus is
         self._pictures = pictures
@@ -58,11 +54,6 @@ class MapView(QWidget):
         self._photos: PhotoMap | None = None
         self._placed: list[Placed] = []
         self._marked: tuple[int, Bounds] | None = None  # the bubble with the focus
-        self._mouse = map_input.MapMouse(self)
-        self._untouched = True  # new photos are brought into sight until the user has moved it
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setMinimumHeight(120)
         self.setAccessibleName(self.tr("Map of photos"))
         self.controls = MapControls(self)
         self._connect()
@@ -113,12 +104,6 @@ class MapView(QWidget):
         self._untouched = True
         self.update()
 
-    def look(self, camera: Camera) -> None:
-        """Look there, as the user left it."""
-        self._untouched = False
-        self.camera = camera.kept(self._size)
-        self.update()
-
     def look_at(self, bounds: Bounds) -> None:
         """Bring an area into sight."""
         from photoorg.pipeline.mapping import box_of
@@ -130,20 +115,11 @@ class MapView(QWidget):
         """Those of the last frame, the one that is painted last at the end."""
         return self._placed
 
-    @property
-    def untouched(self) -> bool:
-        """Whether it still shows all photos rather than a place the user went to."""
-        return self._untouched
-
-    @property
-    def _size(self) -> Size:
-        return float(max(1, self.width())), float(max(1, self.height()))
-
     def _describe(self) -> None:
         count = len(self._photos) if self._photos is not None else 0
         self.setAccessibleDescription(texts.on_map(count))
 
-    def click(self, here: QPointF) -> None:
+    def click(self, here: QPointF, held: Qt.KeyboardModifier = _NONE) -> None:
         """Choose the bubble under a point; beside all, drop what was chosen."""
         spot = self.bubble_at(here)
         if spot is not None:
@@ -152,56 +128,37 @@ class MapView(QWidget):
         elif self.bounds is not None:
             self.bounds_dropped.emit()
 
-    # --- moving about
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Nearer or farther; what is under `at` (or the middle) stays there."""
-        spot = at or QPointF(self.rect().center())
-        self.look(self.camera.zoomed(factor, (spot.x(), spot.y()), self._size))
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move by pixels."""
-        self.look(self.camera.panned(dx, dy, self._size))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size: what was in sight stays, or all photos are."""
-        super().resizeEvent(event)
-        self.controls.arrange()
-        if self._untouched:
-            self.show_all()
-        else:
-            self.camera = self.camera.kept(self._size)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel zooms at the pointer."""
-        self._mouse.turn(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Two fingers that spread zoom."""
-        if isinstance(event, QNativeGestureEvent) and (
-            event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self.zoom(max(0.2, 1 + event.value()), event.position())
-            return True
-        return super().event(event)
-
     # --- the pointer and the keys
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the map, or begin a rectangle."""
-        self._mouse.press(event)
+    @property
+    def drawing(self) -> bool:
+        """Whether a drag draws a rectangle rather than moves."""
+        return self.controls.area.isChecked()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the map, or draw the rectangle."""
-        self._mouse.move(event)
+    def hover(self, here: QPointF) -> None:
+        """Say what is under the pointer."""
+        spot = self.bubble_at(here)
+        plain = Qt.CursorShape.CrossCursor if self.drawing else Qt.CursorShape.OpenHandCursor
+        over = spot is not None and not self.drawing
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else plain)
+        self.setToolTip(texts.photos(spot.bubble.count) if spot else "")
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click chooses a bubble, a drawn rectangle what lies in it."""
-        self._mouse.release(event)
+    def double_click(self, here: QPointF) -> None:
+        """Nearer to what is under the pointer: to a bubble until it splits."""
+        spot = self.bubble_at(here)
+        if spot is None:
+            self.zoom(2.0, here)
+        elif spot.bubble.count > 1:
+            self.look_at(spot.bubble.bounds)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Nearer to what is under the pointer."""
-        self._mouse.double_click(event)
+    def end_drawing(self, path: list[QPointF], held: Qt.KeyboardModifier) -> None:
+        """Filter by the rectangle that was drawn."""
+        self.controls.area.setChecked(False)
+        self.choose_area(path[0], path[-1])
+
+    def arrange(self) -> None:
+        """Put the buttons into their corners."""
+        self.controls.arrange()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a spot; by the keyboard, with the middle."""

@@ -27,6 +27,7 @@ GROUPS = ("regroup", "regrouped", "group-back", "group-forward", "", "broader", 
 CORRECT = ("date", "place", "name-place", "estimate")
 VIEW = (
     "map",
+    "library-map",
     "timeline",
     "larger",
     "smaller",
@@ -66,7 +67,7 @@ class TopBar(QToolBar):
         space = QWidget(self)  # keeps the tools to the right while there is nothing to search
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._spacing = self.addWidget(space)
-        for name in ("map", "timeline", "undo", "history", "details"):
+        for name in ("library-map", "map", "timeline", "undo", "history", "details"):
             self._add(name)
         self._add_more()
         self.show_folders((), ())
@@ -76,7 +77,7 @@ class TopBar(QToolBar):
         button = self.widgetForAction(self._actions[name])
         button.setAccessibleName(self._actions[name].text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setProperty("toggle", name in ("map", "timeline"))
+        button.setProperty("toggle", name in ("map", "library-map", "timeline"))
         return button
 
     def show_search(self, shown: bool) -> None:

@@ -19,6 +19,7 @@ _ICONS = {
     "unsorted": "unsorted",
     "undated": "calendar",
     "unplaced": "place",
+    "map": "library-map",
     "problems": "problem",
     "kept": "keep",
     "rejected": "trash",

@@ -125,6 +125,7 @@ def fits(photo: Photo, wanted: Filter) -> bool:
             any(word.casefold() in text.casefold() for text in
                 (photo.path, photo.camera or "", *names, place.country if place else ""))
             for word in v.split()),
+        "ids": lambda v: photo.id in v,
     }  # fmt: skip
     asked = [f.name for f in fields(Filter) if getattr(wanted, f.name) != getattr(Filter(), f.name)]
     return all(tests[name](getattr(wanted, name)) for name in asked)
@@ -146,6 +147,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "marked": (True, False), "least_rating": (1, 4), "favourite": (True,), "protected": (True,),
     "unreviewed": (True,), "folder": ("/a", "/b", "/c"),
     "text": ("img_0002", "PARIS", "île", "ÎLE-DE", "pixel img_00", "nowhere", "%", "_01"),
+    "ids": ((7,), tuple(range(5, 90, 2)), (999_999_999,)),
 }  # fmt: skip
 
 

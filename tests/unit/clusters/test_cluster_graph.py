@@ -183,3 +183,35 @@ def test_neighbours_of_many_points_are_nearly_always_the_nearest_ones() -> None:
     assert (found[:, 0] == np.arange(9000)).all()
     assert np.mean(kept) > 0.9
     assert all(len(set(row)) == 11 for row in found[some].tolist())
+
+
+def directions(*degrees: float) -> np.ndarray:
+    """Ten photos each around leaves in these directions."""
+    angles = np.radians(np.repeat(degrees, 10))
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+def test_leaves_are_joined_by_how_alike_their_centres_are() -> None:
+    labels = np.repeat([0, 1, 2, 3], 10)
+    merges, similarity = tree.centre_tree([directions(0, 60, 90, 180)], labels, 4)
+    # 60 and 90 degrees first; their mean likeness to 0 degrees is (cos 60 + cos 90) / 2 = 1 / 4;
+    # that to 180 degrees of all three (cos 180 + cos 120 + cos 90) / 3 = -1 / 2
+    assert merges.tolist() == [[1, 2], [0, 4], [3, 5]]
+    assert similarity == pytest.approx([np.sqrt(0.75), 0.25, -0.5], abs=1e-6)
+    assert tree.folders(merges, similarity, 4, least=0.4).tolist() == [-1, 0, 0, -1]
+
+
+def test_kinds_of_evidence_are_heard_alike_whatever_their_scale() -> None:
+    labels = np.repeat([0, 1, 2], 10)
+    near, far = directions(0, 30, 90), 1000 * directions(0, 90, 30)
+    merges, similarity = tree.centre_tree([near, far], labels, 3)
+    assert merges[0].tolist() == [1, 2]  # 60 degrees in both; by the longer vectors alone 0 and 2
+    assert similarity[0] == pytest.approx(0.5, abs=1e-6)
+
+
+def test_trees_of_no_and_one_leaf_have_no_joins() -> None:
+    for leaves in (0, 1):
+        rows = directions(*range(leaves))
+        merges, similarity = tree.centre_tree([rows], np.zeros(len(rows), dtype=np.int64), leaves)
+        assert merges.shape == (0, 2)
+        assert tree.folders(merges, similarity, leaves, 0.4).tolist() == [-1] * leaves

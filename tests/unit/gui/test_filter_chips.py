@@ -16,7 +16,7 @@ SOME = {
     "estimated": True, "formats": ("HEIF", "PNG"), "camera": "Pixel 3",
     "least_bytes": 5_000_000, "most_bytes": 9_000_000, "least_pixels": 12_000_000,
     "least_rating": 3, "mark": "kept", "marked": False, "favourite": True, "protected": True,
-    "unreviewed": True, "text": "beach",
+    "unreviewed": True, "text": "beach", "ids": (3, 4),
 }  # fmt: skip
 
 

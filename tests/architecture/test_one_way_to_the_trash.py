@@ -16,6 +16,8 @@ MAY_REMOVE = {
     "files/transfer.py": "its own unfinished copies",
     "files/thumbnails.py": "the log of a damaged cache",
     "learn/checkpoint.py": "its own unfinished checkpoints",
+    "benchmark/speed/photos.py": "photos that it drew itself, in a folder of its own",
+    "benchmark/speed/libraries.py": "nothing: it makes sparse files longer",
     "pipeline/runs.py": "checkpoints of older runs",
 }
 

@@ -56,6 +56,7 @@ class Pulse:
         self._count, self._left, self._text = 0, "", ""
         self._heard: dict[int, dict[str, Any]] = {}
         self._since = dict.fromkeys(self._watched, time.monotonic())
+        self._beats = dict.fromkeys(self._watched, 0)  # heard so far
         self._alarmed = False
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -106,14 +107,17 @@ class Pulse:
             ]
 
     def search(self) -> list[int]:
-        """Wait until it is clear which ranks are lost; at most some seconds."""
+        """Wait until it is clear which ranks are lost; at most some seconds.
+
+        A rank is there if two new beats are heard: the first may have been written before it died.
+        """
         self._alarmed = True
-        asked = time.monotonic()
+        asked, before = time.monotonic(), dict(self._beats)
         while time.monotonic() - asked < SILENT_S + 2 * EVERY_S:
             lost = self.lost(SILENT_S)
-            with self._lock:
-                unclear = [r for r in self._watched if not self.left(r) and self._since[r] < asked]
-            if lost or not unclear:
+            if lost or all(
+                self.left(rank) or self._beats[rank] >= before[rank] + 2 for rank in self._watched
+            ):
                 return lost
             time.sleep(EVERY_S / 5)
         return self.lost(SILENT_S)
@@ -160,6 +164,7 @@ class Pulse:
                 state = json.loads(answer)
                 if state != self._heard.get(rank):
                     self._heard[rank], self._since[rank] = state, now
+                    self._beats[rank] += 1
 
     def _end_at_once(self, lost: Sequence[int]) -> None:
         text = self._last_words(lost)

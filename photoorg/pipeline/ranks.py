@@ -117,6 +117,8 @@ def _explained(team: Team, error: BaseException) -> BaseException:
     """The error that the user should see: the lost process rather than what came of it."""
     from photoorg.learn import pulse, ranks
 
+    for number in (signal.SIGTERM, signal.SIGINT):  # the launcher's comes while we find out
+        signal.signal(number, signal.SIG_IGN)
     told = isinstance(error, PhotoorgError) and not isinstance(error, Cancelled)
     lost = None if told else team.find_lost()
     stopped = any(team.pulse.left(rank) == pulse.STOPPED for rank in range(1, team.size))

@@ -15,7 +15,10 @@ from helpers.command import Answer, environment, photoorg
 from helpers.pictures import save
 from sklearn.metrics import adjusted_rand_score
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds ranks by /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="finds ranks by /proc"),
+    pytest.mark.timeout(900),  # ranks in step are slow where others have the cores
+]
 
 STYLES = ("scene", "page", "check")
 COUNT = 36
@@ -41,7 +44,7 @@ def interrupted(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
         if line.startswith("Learning your photos"):
             os.kill(rank_of(job.pid, 1), signal.SIGKILL)
             break
-    out, err = job.communicate(timeout=100)
+    out, err = job.communicate(timeout=200)
     return library, Answer(job.returncode, out, "".join(said) + err)
 
 
@@ -85,11 +88,11 @@ def test_a_killed_rank_is_named_and_the_work_is_kept(interrupted: tuple[Path, An
     library, answer = interrupted
     assert answer.status != 0
     assert answer.out == ""
-    ours = answer.err[: answer.err.index("torch/distributed/elastic", answer.err.index("Process"))]
-    assert "Process 1 (on " in ours
+    ours, launchers = answer.err.split("Traceback", 1)
+    assert "\nProcess 1 (on " in ours
     assert "Run the same command again" in ours
-    assert "Traceback" not in ours
-    assert "exitcode  : 3" in answer.err  # rank 0's, in the launcher's report
+    assert "exitcode  : 3" in launchers  # rank 0's; the launcher's own status is always 1
+    assert "Traceback" not in launchers  # the one is the launcher's own
     kept = photoorg("photos", "--json", library=library).document["photos"]
     assert len(kept) == COUNT
 
@@ -98,10 +101,10 @@ def test_two_processes_find_the_clusters_of_one(
     folder: Path, interrupted: tuple[Path, Answer], tmp_path: Path
 ) -> None:
     job = start("index", folder, "--library", tmp_path / "library", "--json")
-    out, err = job.communicate(timeout=250)
+    out, err = job.communicate(timeout=500)
     assert job.returncode == 0, err
     assert json.loads(out)["photos"] == COUNT  # one document: the other process is silent
-    resumed = photoorg("index", folder, "--json", library=interrupted[0], timeout=200)
+    resumed = photoorg("index", folder, "--json", library=interrupted[0], timeout=400)
     assert resumed.status == 0, resumed.err
     assert resumed.document["unchanged"] == COUNT
     one, two = partition(interrupted[0]), partition(tmp_path / "library")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -48,8 +49,14 @@ class GroupStates(QObject):
         for told in (browsing.entry_chosen, self._session.changed, self._session.snapshot_read):
             told.connect(lambda _what: self._soon.start())
 
+    def _few(self) -> list[int]:
+        """Some of the chosen photos: to put 5,000 of 100,000 in order would take 20 ms."""
+        if self._window.centre.browsing:
+            return list(islice(self._window.centre.grid.selection.selected, STATES_OF))
+        return self._arranging.meant()[:STATES_OF]
+
     def _read_state(self) -> None:
-        ids, library = self._arranging.meant()[:STATES_OF], self._session.library
+        ids, library = self._few(), self._session.library
         self._enable()
         self._session.reads.ask("groups", lambda: state_of(library, ids), self._take_state)
 
@@ -79,7 +86,7 @@ class GroupStates(QObject):
             return self._session.library.readonly
         if name not in GROUP_PHOTOS:
             return self._why_no_group(name)
-        if not self._arranging.meant():
+        if not self._few():
             return self.tr("Choose photos first.")
         if name in ("not-here", "pin") and not self._state[0]:
             return self.tr("These photos are unsorted. Move them into a group instead.")

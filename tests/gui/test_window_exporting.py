@@ -221,7 +221,9 @@ def test_a_drag_on_the_selection_carries_all_of_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carried: list[list[str]] = []
-    monkeypatch.setattr(dragging, "drag", lambda _grid, paths, _squares: carried.append(paths))
+    monkeypatch.setattr(
+        dragging, "drag", lambda _grid, paths, _squares, _count: carried.append(paths)
+    )
     grid = window.centre.grid
     ids = choose(window, 0, 1, 2)
     start = grid.cell_rect(1).center()

@@ -33,6 +33,7 @@ def open_group(window: MainWindow, qtbot: QtBot, number: int) -> None:
     assert window.sidebar.choose(("cluster", number))
     wanted = library_of(window).members(number)
     qtbot.waitUntil(lambda: sorted(window.centre.grid.ids) == wanted)
+    qtbot.waitUntil(window.actions_["merge"].isEnabled)
 
 
 def choose(window: MainWindow, qtbot: QtBot, count: int) -> list[int]:

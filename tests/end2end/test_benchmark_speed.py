@@ -22,7 +22,7 @@ NAMES = [
 @pytest.mark.slow
 def test_every_row_of_the_table_is_there(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    answer = photoorg("benchmark", "speed", "--size", "20", "--out", out, "--json")
+    answer = photoorg("benchmark", "speed", "--size", "20", "--out", out, "--json", timeout=280)
     assert answer.status == 0, answer.err
     found = answer.document
     assert [row["name"] for row in found["rows"]] == NAMES

@@ -9,7 +9,9 @@ from PIL import Image, ImageCms
 
 from photoorg.records import THUMBNAIL_SIDE
 
-_QUALITY, _SMALL_QUALITY = 85, 75  # of pictures to look at, and of thumbnails
+# also of thumbnails, from which features are made: at 75 they would take 8.6 kB instead of 11, but
+# 2 of 242 pieces of junk more then went unrecognised among 1,487 phone photos (mean of 3 seeds)
+_QUALITY = 85
 
 # EXIF 2.32, 4.6.4 A: what brings a picture of this orientation upright.
 _UPRIGHT = {
@@ -57,7 +59,7 @@ def encode(image: Image.Image) -> bytes:
     if max(image.size) > THUMBNAIL_SIDE:
         image.save(buffer, "JPEG", quality=_QUALITY)
     else:
-        image.save(buffer, "JPEG", quality=_SMALL_QUALITY, optimize=True)
+        image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
     return buffer.getvalue()
 
 

@@ -1,8 +1,8 @@
 """The store of thumbnails: one SQLite file of its own, a cache that may be deleted.
 
 One file beats a folder of files (design: FLOORS 3.2): transactional without an fsync per file and
-twice as fast to read at random. Pages of 2 kB waste half a kB a thumbnail, 8.6 kB in all; in pages
-of 16 kB, one thumbnail or none in each, it would be 11.2 kB, read in 6 us instead of 8.
+twice as fast to read at random. Pages of 2 kB waste half a kB a thumbnail, about 11 kB in all; in
+pages of 16 kB, one thumbnail in each, it would be 16.6 kB, read in 6 us instead of 8.
 The schema is one table, so the plain `sqlite3` module does.
 """
 

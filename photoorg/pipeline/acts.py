@@ -79,7 +79,7 @@ def thumbnail_features(
 ) -> Iterator[Block]:
     """`grouping.thumbnail_features` on all ranks: each decodes and recognises a chunk at a time.
 
-    What travels are the stored JPEGs (9 kB a photo at most; the pixels would be 150 kB) and the
+    What travels are the stored JPEGs (11 kB a photo; the pixels would be 150 kB) and the
     rows that come back. While rank 0 writes a round of rows, the others work on the next.
     """
     team = ranks.team()

@@ -85,7 +85,7 @@ def thumbnail_features(
     team = ranks.team()
     assert team is not None
     where = choose_device(device, ctx)
-    team.order("features", {"device": where.type}, {})
+    team.order("features", {"device": where.type, "model": grouping.FEATURE_MODEL}, {})
     rounds = rounds_of(count, team.size)
     with Recogniser(where, ctx) as recognise:
         posted = post(thumbnails, rounds[0]) if rounds else []
@@ -143,6 +143,11 @@ def rows_from(rank: int, block: tuple[int, int]) -> Bytes:
 
 def do_features(order: Order, ctx: Context) -> None:
     """Recognise chunks until an empty one comes."""
+    if order.plain["model"] != grouping.FEATURE_MODEL:
+        raise SurroundingsError(
+            "its network that recognises contents is another one.",
+            "Install the same packages and weights on all machines.",
+        )
     lengths = np.zeros(features.CHUNK + 1, dtype=np.int64)
     with Recogniser(same_device(order.plain["device"], ctx), ctx) as recognise:
         while receive(lengths, 0)[0]:

@@ -72,7 +72,8 @@ class LibraryMapping(QObject):
         else:
             self._session.reads.drop("library map")
             self.view.controls.end_drawing()
-        if had_focus or shown:
+        in_tree = self._window.sidebar.tree.hasFocus()  # arrow keys walk on past the map's entry
+        if had_focus or (shown and not in_tree):
             grid.setFocus()
 
     def _make(self) -> None:

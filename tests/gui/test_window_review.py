@@ -83,7 +83,7 @@ def test_two_hundred_photos_are_reviewed_without_the_mouse(
     window.activateWindow()
     keyboard, library = Keyboard(window, qtbot), library_of(window)
     window.sidebar.tree.setFocus()
-    keyboard.press(KEY.Key_Home, KEY.Key_Down, KEY.Key_Down)
+    keyboard.press(KEY.Key_Home, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)
     qtbot.waitUntil(lambda: len(window.centre.grid.ids) == 200)
     ids = list(window.centre.grid.ids)
     keyboard.press(KEY.Key_R)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -98,12 +98,11 @@ def test_zones_agree_with_the_gps_time_of_the_files(pictures: dict[str, Picture]
 
 def test_the_sidecar_among_them_is_read(camera_files: Path) -> None:
     """Its photo is not there, so a stand-in for it: the sidecar's date and place."""
+    folder = str(camera_files / "photoprism" / "examples") + os.sep
+    there = [(os.path.basename(f.path), f.size, f.mtime_ns) for f in walk(folder, lambda *_: None)]
+    stand_in = [(name[:-4] + ".heic", *rest) for name, *rest in there if name.endswith(".xmp")]
     listing = Listing()
-    for found in walk(str(camera_files / "photoprism" / "examples"), lambda path, why: None):
-        listing.add(found)
-        if found.path.endswith(".xmp"):
-            listing.add(replace(found, path=found.path[:-4] + ".heic"))
-    listing.close()
+    listing.add_folder(folder, there + stand_in)
     heic = str(camera_files / "photoprism" / "examples" / "iphone_7.heic")
     sidecar = listing.read(heic, Metadata())
     spot = located(Metadata(), sidecar)

@@ -19,6 +19,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_every_row_of_the_table_is_there(tmp_path: Path) -> None:
     out = tmp_path / "out"

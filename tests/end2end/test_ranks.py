@@ -97,6 +97,7 @@ def test_a_killed_rank_is_named_and_the_work_is_kept(interrupted: tuple[Path, An
     assert len(kept) == COUNT
 
 
+@pytest.mark.long
 def test_two_processes_find_the_clusters_of_one(
     folder: Path, interrupted: tuple[Path, Answer], tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ EfficientNet-Lite0 (Tan and Le 2019; the "lite" form by Google without squeeze-a
 
 Who has torchvision's weights of MobileNetV2 (Sandler et al. 2018) can use that network instead
 (`weights.choose`): 320 maps and 1,280 pooled features in 0..6, too. Another backbone of this shape
-is added by one more class with `forward` and `classifier`, named in `load_network` and `weights`.
+is added by one more class with `forward` and `classifier`, named in `whole` and `weights`.
 """
 
 from __future__ import annotations

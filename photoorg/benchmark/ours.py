@@ -58,7 +58,7 @@ def curves_of(report: dict[str, Any]) -> dict[str, list[float]]:
 def cae_kmeans(task: Task) -> Found:
     """k-means on the convolutional autoencoder's code, before any DEC."""
     ready, clock = prepared(task)
-    codes = ready.kinds[-1]
+    codes = ready.codes
     with clock.on("cluster"):
         means = kmeans(codes, task.clusters, task.seed, task.ctx)
     originals, rebuilt = pictures(ready)
@@ -76,7 +76,7 @@ def cae_start(task: Task) -> Found:
     """What DEC starts from."""
     ready, clock = prepared(task)
     labels = ready.start.labels.astype(np.int64)
-    return Found(labels, clock.total(), mse=ready.error, codes=ready.kinds[-1])
+    return Found(labels, clock.total(), mse=ready.error, codes=ready.codes)
 
 
 def prepared(task: Task) -> tuple[Prepared, Clock]:
@@ -101,7 +101,7 @@ def pictures(ready: Prepared) -> tuple[Floats, Floats] | tuple[None, None]:
         return None, None
     x = source.take(some(source.count))
     with torch.no_grad():
-        rebuilt = ready.network(x)[1]
+        rebuilt = ready.networks[0](x)[1]
     return seen(x, source), seen(rebuilt, source)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,10 +153,23 @@ def norm_act(width: int) -> list[nn.Module]:
     return [GlobalBatchNorm2d(width), nn.ReLU()]
 
 
+_drawing = threading.Lock()
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Draw torch's random numbers from a seed; afterwards they go on as before.
+
+    They are one for all threads: one network is made at a time.
+    """
+    with _drawing, torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
+
+
 def new_encoder(design: Design, seed: int) -> ConvEncoder:
     """A freshly initialised encoder that depends on nothing but the seed."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         return ConvEncoder(design)
 
 

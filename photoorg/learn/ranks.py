@@ -15,6 +15,7 @@ whole of what it is asked about, unchanged.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -55,14 +56,20 @@ class Share:
 
 @dataclass(slots=True)
 class _State:
-    """The team of this process, whether it is in an act, and the batch it is working on."""
+    """The team of this process, and whether it is in an act."""
 
     team: Team | None = None
     acting: bool = False
+
+
+class _Work(threading.local):
+    """The batch that a thread is working on."""
+
     batch: Share | None = None
 
 
 _state = _State()
+_work = _Work()
 
 
 def enter(team: Team | None) -> None:
@@ -114,16 +121,16 @@ def slice_of(total: int, rank: int, size: int) -> Share:
 def batch(indices: Ints) -> Iterator[Ints]:
     """Give this rank's part (perhaps empty) of a batch, and work on it inside."""
     share = share_of(len(indices))
-    _state.batch = share
+    _work.batch = share
     try:
         yield share.of(indices)
     finally:
-        _state.batch = None
+        _work.batch = None
 
 
 def own(rows: Array) -> Array:
     """This rank's part of what belongs to the rows of the batch."""
-    return _state.batch.of(rows) if _state.batch else rows
+    return _work.batch.of(rows) if _work.batch else rows
 
 
 def uniform(generator: torch.Generator, *shape: int) -> Tensor:
@@ -132,7 +139,7 @@ def uniform(generator: torch.Generator, *shape: int) -> Tensor:
     They are drawn for the whole batch, of which the rows may be a part, so that a row gets the same
     numbers whichever rank works on it.
     """
-    share = _state.batch
+    share = _work.batch
     if share is None or share.weight == 1.0:
         return torch.rand(*shape, generator=generator)
     drawn = torch.rand(*shape[:-1], share.total, generator=generator)
@@ -144,7 +151,7 @@ def uniform(generator: torch.Generator, *shape: int) -> Tensor:
 
 def weighted(loss: Tensor) -> Tensor:
     """The mean loss of this rank's part as its part of the mean over the batch."""
-    share = _state.batch
+    share = _work.batch
     return loss if share is None or share.weight == 1.0 else loss * share.weight
 
 

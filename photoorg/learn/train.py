@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photoorg.learn import dec, ranks
-from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design
+from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design, seeded
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
 from photoorg.records import Context
@@ -107,8 +107,7 @@ def batches(count: int, size: int, generator: torch.Generator) -> list[Ints]:
 
 def new_autoencoder(design: Design, seed: int) -> ConvAutoencoder:
     """A freshly initialised network that depends on nothing but the seed."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with seeded(seed):
         return ConvAutoencoder(design)
 
 

@@ -95,7 +95,11 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
 def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined:
     """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
-    how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
+    how = refine.Refinement(
+        rounds=recipe.rounds,
+        fewest_steps=starting.FEWEST_STEPS,
+        half=recipe.half,
+    )
 
     def attempt(device: Device, batch: int) -> refine.Refined:
         return refine.refine(
@@ -204,7 +208,7 @@ def tree_of(
     if recipe_for(run.model).by_code:
         merges, similarity = tree.merge_tree(joined)
         return merges, tree.folders(merges, similarity, count, FOLDER_LINK)
-    merges, similarity = tree.centre_tree(trusted(ready.kinds), labels, count)
+    merges, similarity = tree.centre_tree(trusted(ready.kinds, run.model), labels, count)
     return merges, tree.folders(merges, similarity, count, FOLDER_ALIKE)
 
 
@@ -252,7 +256,7 @@ def save_model(
 ) -> None:
     """Write what `placing.Model.place` needs. `labels` (n,) are the leaves, before Unsorted."""
     chosen = ready.start.landmarks
-    known = tuple(kind[chosen] for kind in trusted(ready.kinds))
+    known = tuple(kind[chosen] for kind in trusted(ready.kinds, run.model))
     model = placing.Model(
         feature_model=run.model,
         network=refined.model,
@@ -260,7 +264,7 @@ def save_model(
         spread=ready.source.spread,
         scale=1.0,
         kernel="gaussian",
-        guide=ready.network if recipe_for(run.model).by_code else None,
+        guides=ready.networks if recipe_for(run.model).by_code else (),
         views=ready.views,
         known=known,
         landmarks=chosen,

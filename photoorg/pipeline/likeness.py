@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from photoorg.clusters import partition
+from photoorg.clusters import near_copies, partition
 from photoorg.clusters.evidence import joint_graph, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest
 from photoorg.pipeline import evidence, placing, starting
@@ -26,7 +26,10 @@ def parts_of(rows: Bytes, model: str, parts: int | None, seed: int, ctx: Context
     with starting.fixed_arithmetic():
         kinds = kinds_of(rows, model, ctx)
         check = ctx.check_cancelled
-        chosen = starting.landmarks(len(rows), starting.recipe_for(model).landmarks, seed)
+        among = np.arange(len(rows))
+        if parts is None:  # who asks for a number may mean to part near copies
+            among = near_copies.distinct(kinds[0], neighbours_for(len(rows)), check)
+        chosen = starting.landmarks(among, starting.recipe_for(model).landmarks, seed)
         known = [kind[chosen] for kind in kinds]
         weights, _, _ = joint_graph(known, check)
         labels = partition.find(weights, seed, check) if parts is None else None

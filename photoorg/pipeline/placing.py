@@ -65,8 +65,8 @@ class Model:
     """What a checkpoint holds.
 
     `views`, `known`: per frozen kind of evidence the projection and the landmarks' vectors;
-    `labels` (l,) their clusters. `guide`: where there is no frozen kind, the encoder as it was
-    before DEC, whose code then is the evidence. `centres` (L, d) in the code times `scale`;
+    `labels` (l,) their clusters. `guides`: where there is no frozen kind, the encoders as they were
+    before DEC, whose codes then are the evidence. `centres` (L, d) in the code times `scale`;
     `kernel` of the soft assignment: "gaussian", in checkpoints of earlier versions "student".
     `reach`: a photo whose nearest landmark (first kind) is farther resembles nothing known.
     """
@@ -77,7 +77,7 @@ class Model:
     spread: Floats
     scale: float
     kernel: str
-    guide: ConvEncoder | None
+    guides: tuple[ConvEncoder, ...]
     views: tuple[Projection, ...]
     known: tuple[Floats, ...]
     labels: Ints
@@ -94,10 +94,9 @@ class Model:
         the second best leaf (m,), -1 for none. `corrected`: see `pipeline.grouping.place`.
         """
         source = RowSource(rows, unpacker(self.feature_model), self.mean, self.spread)
-        if self.guide is None:
-            kinds = evidence.apply(self.views, rows, self.feature_model, ctx)
-        else:
-            kinds = [unit_rows(train.encode(self.guide.to(device), source, device, ctx))]
+        kinds = [
+            unit_rows(train.encode(guide.to(device), source, device, ctx)) for guide in self.guides
+        ] or evidence.apply(self.views, rows, self.feature_model, ctx)
         labels, check = self.labels_now(corrected), ctx.check_cancelled
         count = max(len(self.centres), int(labels.max(initial=-1)) + 1)
         share = shares(near(kinds, self.known, check), labels, count)
@@ -141,7 +140,7 @@ class Model:
             "spread": self.spread,
             "scale": float(self.scale),
             "kernel": self.kernel,
-            "guide": state_of(self.guide) if self.guide is not None else None,
+            "guides": [state_of(guide) for guide in self.guides],
             "view_means": [view.mean for view in self.views],
             "view_components": [view.components for view in self.views],
             "known": [vectors.astype(np.float16) for vectors in self.known],
@@ -165,7 +164,9 @@ class Model:
 def rebuilt(values: dict[str, Any]) -> Model:
     """A model from plain values; raises whatever missing or misshapen values raise."""
     means, components = values["view_means"], values["view_components"]
-    design, guide = Design.from_plain(values["design"]), values.get("guide")
+    design = Design.from_plain(values["design"])
+    only = values.get("guide")  # in checkpoints of earlier versions
+    guides = values.get("guides", [only] if only else [])
     return Model(
         feature_model=str(values["feature_model"]),
         network=rebuild(design, values["network"]),
@@ -173,7 +174,7 @@ def rebuilt(values: dict[str, Any]) -> Model:
         spread=values["spread"],
         scale=float(values["scale"]),
         kernel=str(values.get("kernel", "student")),
-        guide=rebuild(design, guide) if guide else None,
+        guides=tuple(rebuild(design, guide) for guide in guides),
         views=tuple(Projection(*pair) for pair in zip(means, components, strict=True)),
         known=tuple(part.astype(np.float32) for part in values["known"]),
         labels=values["labels"],

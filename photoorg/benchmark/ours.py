@@ -18,7 +18,17 @@ from photoorg.pipeline.starting import Prepared
 
 def cae_dec(task: Task) -> Found:
     """Convolutional autoencoder, manifold-aware start, DEC. Unseen pictures are only placed."""
-    ready, clock = prepared(task)
+    return grouped(task)
+
+
+def cae_dec_plain(task: Task) -> Found:
+    """The same without augmentation: every network learns from the unchanged pictures."""
+    return grouped(task, augment=False)
+
+
+def grouped(task: Task, augment: bool = True) -> Found:
+    """See `cae_dec`."""
+    ready, clock = prepared(task, augment)
     rows, model = task.data.rows()
     placed = None
     with TemporaryDirectory(prefix="photoorg-") as folder:
@@ -26,7 +36,7 @@ def cae_dec(task: Task) -> Found:
         with clock.on("cluster"):
             result = learning.group(
                 rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx, path=path,
-                ready=ready,
+                ready=ready, augment=augment,
             )  # fmt: skip
         if path is not None and task.unseen is not None:
             placed, *_ = learning.place_rows(
@@ -79,16 +89,26 @@ def cae_start(task: Task) -> Found:
     return Found(labels, clock.total(), mse=ready.error, codes=ready.codes)
 
 
-def prepared(task: Task) -> tuple[Prepared, Clock]:
+def features_start(task: Task) -> Found:
+    """The same start by the frozen features alone: what the autoencoder's code adds to it."""
+    rows, model = task.data.rows()
+    clock = Clock(embed=task.data.embed_seconds)
+    with clock.on("cluster"):
+        start = starting.untrained_start(rows, model, seed=task.seed, k=task.k, ctx=task.ctx)
+    return Found(start.labels.astype(np.int64), clock.total())
+
+
+def prepared(task: Task, augment: bool = True) -> tuple[Prepared, Clock]:
     """All up to DEC, made once for the methods of a seed; each counts its seconds as its own."""
-    key = f"ours, k {task.k}"
+    key = f"ours, k {task.k}, {'changed' if augment else 'unchanged'} views"
     if key not in task.shared:
         rows, model = task.data.rows()
         clock = Clock()
         with clock.on("train"):
             ready = starting.prepare(
-                rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx
-            )
+                rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx,
+                augment=augment,
+            )  # fmt: skip
         task.shared[key] = ready, clock.seconds["train"]
     ready, seconds = cast(tuple[Prepared, float], task.shared[key])
     return ready, Clock(embed=task.data.embed_seconds, train=seconds)
@@ -116,5 +136,12 @@ METHODS: dict[str, Method] = {
     "cae-kmeans": cae_kmeans,
     "cae-start": cae_start,
     "cae-dec": cae_dec,
+    "cae-dec-plain": cae_dec_plain,
+    "features-start": features_start,
 }
-FINDS_K = ("cae-start", "cae-dec")  # these find the number of clusters if it is not given
+FINDS_K = (
+    "features-start",
+    "cae-start",
+    "cae-dec",
+    "cae-dec-plain",
+)  # these find the number of clusters if it is not given

@@ -98,7 +98,12 @@ def jiggle(x: Tensor, generator: torch.Generator, strength: float = 1.0) -> Tens
 
 
 def views_for(model: str, strength: float = 1.0) -> Callable[[Tensor, torch.Generator], Tensor]:
-    """How a batch may be changed without changing what it shows; `strength` is of `jiggle`."""
+    """How a batch may be changed without changing what it shows; `strength` is of `jiggle`.
+
+    0: not at all.
+    """
+    if strength == 0.0:
+        return lambda x, generator: x
     if has_maps(model):
         return mirror
     return lambda x, generator: jiggle(x, generator, strength)

@@ -43,7 +43,8 @@ def run_of(order: Order, ctx: Context) -> Run:
     """The run that rank 0 is in, as this rank sees it."""
     plain = order.plain
     device = same_device(plain["device"], ctx)
-    return Run(order.arrays["rows"], plain["model"], plain["seed"], device, ctx)
+    rows, augment = order.arrays["rows"], plain["augment"]
+    return Run(rows, plain["model"], plain["seed"], device, ctx, augment=augment)
 
 
 def same_device(kind: str, ctx: Context) -> Device:

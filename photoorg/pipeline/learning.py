@@ -31,7 +31,6 @@ from photoorg.pipeline.starting import (
     fixed_arithmetic,
     prepared_for,
     recipe_for,
-    trusted,
 )
 from photoorg.records import Context
 
@@ -56,9 +55,10 @@ def group(
     path: Path | None,
     ready: Prepared | None = None,
     given: Given | None = None,
+    augment: bool = True,
 ) -> Grouping:
     """See `pipeline.grouping.learn_grouping`. `ready`: what `prepare` made of the same input."""
-    run = Run(rows, model, seed, choose_device(device, ctx), ctx, given)
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx, given, augment)
     if len(rows) == 0:
         return nothing_to_group()
     with fixed_arithmetic():
@@ -84,7 +84,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
         chosen = agreed(start, chosen)
     grouping = judge(run, refined, ready, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
-    grouping = replace(grouping, positions=drawing.of_start(start, ready.kinds, run.ctx))
+    grouping = replace(grouping, positions=drawing.of_start(start, ready.kinds.every, run.ctx))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
         save_model(run, path, ready, refined, chosen.labels, grouping)
@@ -110,8 +110,8 @@ def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined
             seed=run.seed,
             device=device,
             ctx=run.ctx,
-            views=views_for(run.model, recipe.strength),
-            mild=views_for(run.model),
+            views=starting.views_of(run),
+            mild=views_for(run.model, 1.0 if run.augment else 0.0),
         )
 
     return with_fallback(attempt, run.device, how.batch, run.ctx)
@@ -208,7 +208,7 @@ def tree_of(
     if recipe_for(run.model).by_code:
         merges, similarity = tree.merge_tree(joined)
         return merges, tree.folders(merges, similarity, count, FOLDER_LINK)
-    merges, similarity = tree.centre_tree(trusted(ready.kinds, run.model), labels, count)
+    merges, similarity = tree.centre_tree(ready.kinds.trusted, labels, count)
     return merges, tree.folders(merges, similarity, count, FOLDER_ALIKE)
 
 
@@ -256,7 +256,7 @@ def save_model(
 ) -> None:
     """Write what `placing.Model.place` needs. `labels` (n,) are the leaves, before Unsorted."""
     chosen = ready.start.landmarks
-    known = tuple(kind[chosen] for kind in trusted(ready.kinds, run.model))
+    known = tuple(kind[chosen] for kind in ready.kinds.trusted)
     model = placing.Model(
         feature_model=run.model,
         network=refined.model,

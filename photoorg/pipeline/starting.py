@@ -99,6 +99,35 @@ class Run:
     device: Device
     ctx: Context
     given: Given | None = None  # the user's corrections, where the number of clusters is found
+    augment: bool = True  # learn from changed views; without only to compare
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What says which photos are alike, each (n, parts).
+
+    `frozen` was not learned from this library; `learned` are the autoencoders' codes.
+    """
+
+    frozen: tuple[Floats, ...]
+    learned: tuple[Floats, ...] = ()
+
+    @property
+    def every(self) -> list[Floats]:
+        """All of them, the frozen first."""
+        return [*self.frozen, *self.learned]
+
+    @property
+    def trusted(self) -> tuple[Floats, ...]:
+        """Those by which new photos are placed: the frozen ones; without any, the codes."""
+        return self.frozen or self.learned
+
+    def of(self, chosen: Ints) -> Kinds:
+        """Those of some photos."""
+        return Kinds(
+            tuple(kind[chosen] for kind in self.frozen),
+            tuple(kind[chosen] for kind in self.learned),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +154,7 @@ class Prepared:
     source: RowSource
     networks: tuple[ConvAutoencoder, ...]
     views: tuple[Projection, ...]
-    kinds: list[Floats]
+    kinds: Kinds
     start: Start
     error: float
     loss: list[float]
@@ -133,15 +162,28 @@ class Prepared:
     @property
     def codes(self) -> Floats:
         """The (first) autoencoder's code of each photo, (n, d)."""
-        return self.kinds[-len(self.networks)]
+        return self.kinds.learned[0]
 
 
 def prepare(
-    rows: Bytes, model: str, *, seed: int, k: int | None, device: str, ctx: Context
+    rows: Bytes,
+    model: str,
+    *,
+    seed: int,
+    k: int | None,
+    device: str,
+    ctx: Context,
+    augment: bool = True,
 ) -> Prepared:
     """The run up to DEC: autoencoder, evidence, start."""
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx, augment=augment)
     with fixed_arithmetic():
-        return prepared_for(Run(rows, model, seed, choose_device(device, ctx), ctx), k)
+        return prepared_for(run, k)
+
+
+def views_of(run: Run) -> train.Views:
+    """The changed views that networks learn from."""
+    return views_for(run.model, recipe_for(run.model).strength if run.augment else 0.0)
 
 
 def prepared_for(run: Run, k: int | None) -> Prepared:
@@ -158,24 +200,21 @@ def prepared_for(run: Run, k: int | None) -> Prepared:
 
 def kinds_of(
     run: Run, networks: Sequence[ConvAutoencoder], source: RowSource
-) -> tuple[tuple[Projection, ...], list[Floats]]:
-    """What says which photos are alike, each (n, parts): frozen features, if any, then codes."""
+) -> tuple[tuple[Projection, ...], Kinds]:
+    """Which photos are alike, by frozen features (if any, by which projections) and codes."""
     codes = [train.encode(network, source, CPU, run.ctx) for network in networks]
     if recipe_for(run.model).by_code:
-        return (), [neighbours.unit_rows(code) for code in codes]
+        return (), Kinds((), tuple(neighbours.unit_rows(code) for code in codes))
     views = evidence.fit(run.rows, run.model)
-    return views, [*evidence.apply(views, run.rows, run.model, run.ctx), *codes]
+    frozen = evidence.apply(views, run.rows, run.model, run.ctx)
+    return views, Kinds(tuple(frozen), tuple(codes))
 
 
-def frozen(kinds: list[Floats], model: str) -> list[Floats]:
-    """The kinds that were not learned from this library."""
-    recipe = recipe_for(model)
-    return [] if recipe.by_code else kinds[: -recipe.voices]
-
-
-def trusted(kinds: list[Floats], model: str) -> list[Floats]:
-    """The kinds by which new photos are placed: the frozen ones; without any, the codes."""
-    return frozen(kinds, model) or kinds
+def untrained_start(rows: Bytes, model: str, *, seed: int, k: int | None, ctx: Context) -> Start:
+    """A start by frozen features alone, without any network of this library's."""
+    with fixed_arithmetic():
+        frozen = evidence.apply(evidence.fit(rows, model), rows, model, ctx)
+        return find_start(Run(rows, model, seed, CPU, ctx), Kinds(tuple(frozen)), k)
 
 
 def source_of(rows: Bytes, model: str) -> RowSource:
@@ -203,6 +242,7 @@ def together(act: str, run: Run, **arrays: NDArray[Any]) -> Iterator[None]:
     team = ranks.team()
     if team is not None:
         plain = {"model": run.model, "seed": run.seed, "device": run.device.type}
+        plain["augment"] = run.augment
         team.order(act, plain, {"rows": run.rows, **arrays})
     with ranks.act():
         yield
@@ -235,7 +275,7 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
             seed=run.seed + voice * ANOTHER,
             device=device,
             ctx=ctx,
-            views=views_for(run.model, recipe.strength),
+            views=views_of(run),
             alike=lambda codes, k: neighbours.alike(codes, k, ctx.check_cancelled),
         )
 
@@ -245,24 +285,24 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
     return network.to("cpu"), history.loss
 
 
-def find_start(run: Run, kinds: list[Floats], k: int | None) -> Start:
+def find_start(run: Run, kinds: Kinds, k: int | None) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
     n, check = len(run.rows), run.ctx.check_cancelled
     given = run.given if k is None else None
     chosen = landmarks(distinct_of(kinds, run), recipe_for(run.model).landmarks, run.seed, given)
-    known = [kind[chosen] for kind in kinds]
-    weights, neighbours, distance = joint_graph(known, check)
+    known = kinds.of(chosen)
+    weights, neighbours, distance = joint_graph(known.every, check)
     if given is not None:
         found = found_around(weights, given.of(chosen), run)
     elif k is None:
         found = partition.find(weights, run.seed, check)
     else:
-        found = partition.split_into(weights, frozen(known, run.model), k, run.seed, check)
+        found = partition.split_into(weights, known.frozen, k, run.seed, check)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
     if len(chosen) == n:
         return around(Start(chosen, weights, neighbours, distance, [], found, votes), given)
-    near = placing.near(kinds, known, check)
+    near = placing.near(kinds.every, known.every, check)
     every = placing.shares(near, found, count)
     every[chosen] = votes
     labels = every.argmax(axis=1)
@@ -289,12 +329,12 @@ def around(start: Start, given: Given | None) -> Start:
     return replace(start, labels=labels, votes=votes, fixed=given.fixed)
 
 
-def distinct_of(kinds: list[Floats], run: Run) -> Ints:
-    """The photos without near copies of others, see `near_copies`; all by a learned code."""
-    known = frozen(kinds, run.model)
-    if not known:  # it squeezes some clusters more than others
-        return np.arange(len(run.rows))
-    return near_copies.distinct(known[0], neighbours_for(len(run.rows)), run.ctx.check_cancelled)
+def distinct_of(kinds: Kinds, run: Run) -> Ints:
+    """The photos without near copies of others, see `near_copies`; all, if codes alone say so."""
+    n = len(run.rows)
+    if not kinds.frozen:  # a learned code squeezes some clusters more than others
+        return np.arange(n)
+    return near_copies.distinct(kinds.frozen[0], neighbours_for(n), run.ctx.check_cancelled)
 
 
 def landmarks(among: Ints, most: int, seed: int, given: Given | None = None) -> Ints:

@@ -12,6 +12,7 @@ from helpers.idx_files import bars, idx, write_bars
 
 from photoorg.benchmark import gallery, harness, literature, method, methods, mnist, tables
 from photoorg.errors import Cancelled, SurroundingsError, UsageError
+from photoorg.learn import sources
 from photoorg.records import NULL_CONTEXT, NullContext
 
 QUICK = ("kmeans", "ae-kmeans", "dec", "idec", "pca-2d", "dae-pretrain", "shallow-ae", "ae-2d")
@@ -66,6 +67,21 @@ def test_our_own_pipeline_is_a_method(digits: Path) -> None:
     document = run(digits, methods=("cae-dec",))
     assert document["results"][0]["acc"] > 0.9
     assert document["results"][0]["reconstruction_mse"] > 0.0
+
+
+def test_variants_leave_out_what_they_are_named_for(digits: Path, monkeypatch) -> None:
+    seen: list[int] = []
+    whole = sources.jiggle
+    monkeypatch.setattr(
+        sources, "jiggle", lambda x, *more: (seen.append(len(x)), whole(x, *more))[1]
+    )
+    plain = run(digits, methods=("features-start", "cae-dec-plain"))["results"]
+    assert not seen, "an unchanged picture was changed"
+    assert [row["method"] for row in plain] == ["features-start", "cae-dec-plain"]
+    assert plain[0]["seconds"]["train"] == 0.0
+    assert plain[1]["acc"] > 0.9
+    run(digits, methods=("cae-dec",))
+    assert seen
 
 
 def test_one_autoencoder_serves_three_methods_and_counts_for_each(digits: Path) -> None:

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from photoorg.benchmark import metrics
 from photoorg.errors import Cancelled, SurroundingsError
+from photoorg.learn import checkpoint
 from photoorg.learn.autoencoder import design_for, new_encoder
 from photoorg.learn.refine import History, Refined
 from photoorg.pipeline import grouping, learning, starting
@@ -174,6 +175,21 @@ def test_new_photos_are_placed_where_their_like_are(tmp_path) -> None:
         > 0.95
     )
     assert ((sure >= 0) & (sure <= 1)).all()
+
+
+def test_models_with_one_encoder_before_dec_still_place(tmp_path) -> None:
+    """Those that earlier versions made of pixels."""
+    rows, _ = library([50, 40, 40])
+    path = tmp_path / "run-1.pt"
+    result = group(rows[:100], path=path)
+    content = checkpoint.load(path)
+    assert len(content["guides"]) == len(content["known"]) == 2
+    content["guide"] = content.pop("guides")[0]
+    content["known"] = content["known"][:1]
+    older = tmp_path / "older.pt"
+    checkpoint.save(older, content)
+    leaf, *_ = learning.place_rows(rows[:100], MODEL, older, device="cpu", ctx=NULL_CONTEXT)
+    assert np.mean(leaf == result.leaf) > 0.95
 
 
 def test_a_photo_unlike_all_others_is_left_unsorted(tmp_path) -> None:

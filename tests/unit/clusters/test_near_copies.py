@@ -28,11 +28,12 @@ def clusters_of(x: np.ndarray) -> np.ndarray:
     return partition.find(weights, 0)
 
 
-def test_one_shot_of_each_burst_is_kept() -> None:
+def test_two_shots_of_each_burst_are_kept() -> None:
     photos, _ = scenes(4, 60)
     many = bursts(photos, 8, 0.05)
     kept = distinct(many, neighbours_for(len(many)))
-    assert np.array_equal(kept, np.arange(0, len(many), 8))
+    first = np.arange(0, len(many), 8)
+    assert np.array_equal(kept, np.sort(np.concatenate([first, first + 1])))
 
 
 def test_photos_of_one_theme_are_no_copies() -> None:
@@ -53,9 +54,9 @@ def test_themes_made_of_bursts_stay_themes() -> None:
 
 def test_exact_copies_in_a_large_library_are_found_through_its_cells() -> None:
     photos, _ = scenes(40, 100)
-    many = np.concatenate([unit_rows(photos)] * 2)  # 8,000: more than are compared in full
+    many = np.concatenate([unit_rows(photos)] * 3)  # 12,000: more than are compared in full
     kept = distinct(many, neighbours_for(len(many)))
-    assert np.array_equal(kept, np.arange(len(photos)))
+    assert np.array_equal(kept, np.arange(2 * len(photos)))
 
 
 def test_tiny_libraries_are_left_alone() -> None:

@@ -147,6 +147,7 @@ def test_killed_at_random_moments_nothing_is_lost(tmp_path: Path) -> None:
     assert torture(tmp_path, 320, 6, seed=1) >= 2
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_killed_fifty_times_during_two_thousand(tmp_path: Path) -> None:

@@ -441,6 +441,7 @@ def test_killed_in_between_nothing_is_lost(
     kill_and_take_back(tmp_path, library, kind, disks, times=40)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "disks"), WAYS)
 def test_killed_almost_anywhere_nothing_is_lost(

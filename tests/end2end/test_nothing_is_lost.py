@@ -396,6 +396,7 @@ def test_nothing_is_lost_and_decisions_are_the_users(
     play(steps)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @settings(max_examples=120, phases=(Phase.generate,), **RULES)  # type: ignore[arg-type]  # unshrunk: shrinking takes longer than all sessions

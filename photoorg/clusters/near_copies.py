@@ -10,6 +10,7 @@ aside, and nothing changes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,23 @@ from photoorg.clusters.neighbours import cells, smallest, unit_rows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 CLOSE = 0.4  # of the distance to the photo that is `BEYOND` times as many neighbours away
 BEYOND = 3
 SHOTS = 2  # of a burst: a pair still says that its photos are alike, four are an island again
 
 
-def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: None) -> Ints:
-    """Indices, ascending, of the photos (n, d) that are near copies of fewer than `SHOTS` before.
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """What a graph is made of: the photos `kept`, ascending, (m,); `single` (n,): has no copy."""
+
+    kept: Ints
+    single: Flags
+
+
+def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: None) -> Distinct:
+    """Of the photos (n, d), those that are near copies of fewer than `SHOTS` kept before them.
 
     A near copy is nearer than `CLOSE` of the distance to the (`BEYOND` times `neighbours`)-th
     nearest. That scale is the neighbourhood's own: where all photos are much alike (receipts),
@@ -34,12 +44,19 @@ def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: Non
     """
     n = len(x)
     far = BEYOND * neighbours
-    kept = np.ones(n, dtype=np.bool_)
     if n <= far + 1:
-        return np.arange(n)
+        return every(n)
+    kept, single = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
     for photo, near in enumerate(copies_of(x, far, check)):
-        kept[photo] = np.count_nonzero(kept[near[near < photo]]) < SHOTS
-    return np.flatnonzero(kept)
+        others = near[near != photo]
+        single[photo] = len(others) == 0
+        kept[photo] = np.count_nonzero(kept[others[others < photo]]) < SHOTS
+    return Distinct(np.flatnonzero(kept), single)
+
+
+def every(n: int) -> Distinct:
+    """Of n photos all, as if none had a copy."""
+    return Distinct(np.arange(n), np.ones(n, dtype=np.bool_))
 
 
 def copies_of(x: Floats, far: int, check: Callable[[], None]) -> list[Ints]:

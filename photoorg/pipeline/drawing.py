@@ -100,7 +100,7 @@ def _beside(
 
     kinds, queries = _kinds(ctx, library, model, [row[0] for row in known], todo)
     xy = np.array([row[1:] for row in known], dtype=np.float32)
-    return layout.beside(placing.near(queries, kinds, ctx.check_cancelled), xy)
+    return layout.beside(placing.near(queries, kinds, ctx), xy)
 
 
 def _anew(ctx: Context, library: Library, model: str, todo: Sequence[str]) -> Floats:
@@ -117,7 +117,7 @@ def _anew(ctx: Context, library: Library, model: str, todo: Sequence[str]) -> Fl
     known = layout.layout(weights, layout.principal(kinds[0]), ctx.check_cancelled)
     if len(chosen) == len(todo):
         return layout.finished(known)
-    every = layout.among(placing.near(queries, kinds, ctx.check_cancelled), known)
+    every = layout.among(placing.near(queries, kinds, ctx), known)
     every[np.isin(np.array(todo), np.array(chosen))] = known
     return layout.finished(every)
 

@@ -58,11 +58,11 @@ def group(
     augment: bool = True,
 ) -> Grouping:
     """See `pipeline.grouping.learn_grouping`. `ready`: what `prepare` made of the same input."""
-    run = Run(rows, model, seed, choose_device(device, ctx), ctx, given, augment)
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx, given, augment, k)
     if len(rows) == 0:
         return nothing_to_group()
     with fixed_arithmetic():
-        return finish(run, ready or prepared_for(run, k), path)
+        return finish(run, ready or prepared_for(run), path)
 
 
 def nothing_to_group() -> Grouping:
@@ -95,11 +95,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
 def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined:
     """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
-    how = refine.Refinement(
-        rounds=recipe.rounds,
-        fewest_steps=starting.FEWEST_STEPS,
-        half=recipe.half,
-    )
+    how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
 
     def attempt(device: Device, batch: int) -> refine.Refined:
         return refine.refine(
@@ -187,9 +183,13 @@ def judge(run: Run, refined: refine.Refined, ready: Prepared, chosen: Chosen) ->
     sure = quality.confidence(agree, chosen.q, labels)
     lonely = np.ones(len(labels))
     if not recipe_for(run.model).by_code:  # a learned code squeezes some clusters more than others
-        lonely[start.landmarks] = quality.loneliness(start.neighbours, start.distance)
-    leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
-    leaf = obeying(start, leaf, labels)
+        gaps = quality.loneliness(start.neighbours, start.distance)
+        # who has copies is not alone, though they stand aside while the gaps are measured
+        lonely[start.landmarks] = np.where(start.single[start.landmarks], gaps, 1.0)
+    leaf = labels
+    if run.k is None:  # who says how many clusters there are wants each photo in one of them
+        leaf = np.where(quality.unsorted(agree, lonely, chosen.q[own], sure), -1, labels)
+        leaf = obeying(start, leaf, labels)
     joined = joined_leaves(start, labels, count)
     worth = quality.leaf_quality(joined)
     fitting = np.where(worth >= LIKENESS, np.float32(0.5), np.float32(0.0))

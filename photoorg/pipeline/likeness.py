@@ -28,7 +28,7 @@ def parts_of(rows: Bytes, model: str, parts: int | None, seed: int, ctx: Context
         check = ctx.check_cancelled
         among = np.arange(len(rows))
         if parts is None:  # who asks for a number may mean to part near copies
-            among = near_copies.distinct(kinds[0], neighbours_for(len(rows)), check)
+            among = near_copies.distinct(kinds[0], neighbours_for(len(rows)), check).kept
         chosen = starting.landmarks(among, starting.recipe_for(model).landmarks, seed)
         known = [kind[chosen] for kind in kinds]
         weights, _, _ = joint_graph(known, check)
@@ -37,7 +37,7 @@ def parts_of(rows: Bytes, model: str, parts: int | None, seed: int, ctx: Context
             labels = partition.split_into(weights, known, parts or 2, seed, check)
         if len(chosen) < len(rows):
             count = int(labels.max()) + 1
-            every = placing.shares(placing.near(kinds, known, check), labels, count).argmax(axis=1)
+            every = placing.shares(placing.near(kinds, known, ctx), labels, count).argmax(axis=1)
             every[chosen] = labels
             labels = every
     found: list[int] = labels.tolist()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ from photoorg.errors import SurroundingsError
 from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import ConvEncoder, Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
-from photoorg.learn.device import Device
+from photoorg.learn.device import CPU, Device
+from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.sources import RowSource, unpacker, views_for
 from photoorg.pipeline import evidence
 from photoorg.records import Context
@@ -36,14 +38,16 @@ FARTHEST = 0.99  # of the known photos are nearer to their nearest neighbour tha
 Near = list[tuple[NDArray[np.int32], Floats]]
 
 
-def near(queries: Sequence[Floats], known: Sequence[Floats], check: Callable[[], None]) -> Near:
+def near(queries: Sequence[Floats], known: Sequence[Floats], ctx: Context) -> Near:
     """The neighbours of each query among the landmarks `known`, by kind of evidence."""
     k = max(1, neighbours_for(len(known[0])))
-    found = []
-    for query, points in zip(queries, known, strict=True):
-        index, distance = nearest(query, points, k, check)
-        found.append((index.astype(np.int32), local_weights(distance)))
-    return found
+
+    def weighted(query: Floats, points: Floats, own: Context) -> tuple[NDArray[np.int32], Floats]:
+        index, distance = nearest(query, points, k, own.check_cancelled)
+        return index.astype(np.int32), local_weights(distance)
+
+    pairs = zip(queries, known, strict=True)
+    return side_by_side([partial(weighted, *pair) for pair in pairs], CPU, ctx)
 
 
 def shares(found: Near, labels: Ints, count: int) -> Floats:
@@ -99,7 +103,7 @@ class Model:
         ] or evidence.apply(self.views, rows, self.feature_model, ctx)
         labels, check = self.labels_now(corrected), ctx.check_cancelled
         count = max(len(self.centres), int(labels.max(initial=-1)) + 1)
-        share = shares(near(kinds, self.known, check), labels, count)
+        share = shares(near(kinds, self.known, ctx), labels, count)
         q = self.soft_assignment(source, device, ctx)
         if labels is not self.labels:
             q = q @ constraints.transfer(self.labels, labels, len(self.centres), count)

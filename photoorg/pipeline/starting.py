@@ -53,8 +53,7 @@ class Recipe:
     `voices`: so many autoencoders that differ in nothing but their random numbers are trained side
     by side, each code a kind of evidence of its own (Fred and Jain 2005, "Combining multiple
     clusterings using evidence accumulation"): photos that only chance brought together are then
-    not together in both. `rounds`: of `refine.Refinement`; from so good a start a second one hardly
-    changes anything (0.0004 of the digits).
+    not together in both.
     """
 
     work: int
@@ -67,13 +66,12 @@ class Recipe:
     by_code: bool = False
     half: bool = False
     voices: int = 1
-    rounds: int = 2
 
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
-    work=1_700_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
-    by_code=True, half=True, voices=2, rounds=1,
+    work=1_400_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
+    by_code=True, half=True, voices=2,
 )  # fmt: skip  # a seventh of the cost a photo
 
 
@@ -100,6 +98,7 @@ class Run:
     ctx: Context
     given: Given | None = None  # the user's corrections, where the number of clusters is found
     augment: bool = True  # learn from changed views; without only to compare
+    k: int | None = None  # so many clusters; None: found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +140,7 @@ class Start:
     near: placing.Near  # of all photos, if there are others than landmarks
     labels: Ints  # (n,)
     votes: Floats  # (n, L) shares of the neighbours' clusters
+    single: Flags  # (n,) whether a photo has no near copy
     fixed: Flags | None = None  # (n,) whether the user put a photo in its cluster
 
 
@@ -176,9 +176,9 @@ def prepare(
     augment: bool = True,
 ) -> Prepared:
     """The run up to DEC: autoencoder, evidence, start."""
-    run = Run(rows, model, seed, choose_device(device, ctx), ctx, augment=augment)
+    run = Run(rows, model, seed, choose_device(device, ctx), ctx, augment=augment, k=k)
     with fixed_arithmetic():
-        return prepared_for(run, k)
+        return prepared_for(run)
 
 
 def views_of(run: Run) -> train.Views:
@@ -186,14 +186,14 @@ def views_of(run: Run) -> train.Views:
     return views_for(run.model, recipe_for(run.model).strength if run.augment else 0.0)
 
 
-def prepared_for(run: Run, k: int | None) -> Prepared:
+def prepared_for(run: Run) -> Prepared:
     """See `prepare`."""
     source = source_of(run.rows, run.model)
     trained = train_networks(run, source)
     networks = tuple(network for network, _ in trained)
     run.ctx.progress(STAGE, 0, 3, "Looking for photos that belong together")
     views, kinds = kinds_of(run, networks, source)
-    start = find_start(run, kinds, k)
+    start = find_start(run, kinds)
     error = train.reconstruction_error(networks[0], source, source.spread)
     return Prepared(source, networks, views, kinds, start, error, trained[0][1])
 
@@ -214,7 +214,7 @@ def untrained_start(rows: Bytes, model: str, *, seed: int, k: int | None, ctx: C
     """A start by frozen features alone, without any network of this library's."""
     with fixed_arithmetic():
         frozen = evidence.apply(evidence.fit(rows, model), rows, model, ctx)
-        return find_start(Run(rows, model, seed, CPU, ctx), Kinds(tuple(frozen)), k)
+        return find_start(Run(rows, model, seed, CPU, ctx, k=k), Kinds(tuple(frozen)))
 
 
 def source_of(rows: Bytes, model: str) -> RowSource:
@@ -285,29 +285,31 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
     return network.to("cpu"), history.loss
 
 
-def find_start(run: Run, kinds: Kinds, k: int | None) -> Start:
+def find_start(run: Run, kinds: Kinds) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
     n, check = len(run.rows), run.ctx.check_cancelled
-    given = run.given if k is None else None
-    chosen = landmarks(distinct_of(kinds, run), recipe_for(run.model).landmarks, run.seed, given)
+    given = run.given if run.k is None else None
+    distinct = distinct_of(kinds, run)
+    single = distinct.single
+    chosen = landmarks(distinct.kept, recipe_for(run.model).landmarks, run.seed, given)
     known = kinds.of(chosen)
     weights, neighbours, distance = joint_graph(known.every, check)
     if given is not None:
         found = found_around(weights, given.of(chosen), run)
-    elif k is None:
+    elif run.k is None:
         found = partition.find(weights, run.seed, check)
     else:
-        found = partition.split_into(weights, known.frozen, k, run.seed, check)
+        found = partition.split_into(weights, known.frozen, run.k, run.seed, check)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
     if len(chosen) == n:
-        return around(Start(chosen, weights, neighbours, distance, [], found, votes), given)
-    near = placing.near(kinds.every, known.every, check)
+        return around(Start(chosen, weights, neighbours, distance, [], found, votes, single), given)
+    near = placing.near(kinds.every, known.every, run.ctx)
     every = placing.shares(near, found, count)
     every[chosen] = votes
     labels = every.argmax(axis=1)
     labels[chosen] = found
-    return around(Start(chosen, weights, neighbours, distance, near, labels, every), given)
+    return around(Start(chosen, weights, neighbours, distance, near, labels, every, single), given)
 
 
 def found_around(weights: sparse.csr_matrix, given: Given, run: Run) -> Ints:
@@ -329,11 +331,11 @@ def around(start: Start, given: Given | None) -> Start:
     return replace(start, labels=labels, votes=votes, fixed=given.fixed)
 
 
-def distinct_of(kinds: Kinds, run: Run) -> Ints:
+def distinct_of(kinds: Kinds, run: Run) -> near_copies.Distinct:
     """The photos without near copies of others, see `near_copies`; all, if codes alone say so."""
     n = len(run.rows)
     if not kinds.frozen:  # a learned code squeezes some clusters more than others
-        return np.arange(n)
+        return near_copies.every(n)
     return near_copies.distinct(kinds.frozen[0], neighbours_for(n), run.ctx.check_cancelled)
 
 

@@ -247,7 +247,16 @@ def refined(labels: np.ndarray, loyalty: float) -> Refined:
 
 def start_of(labels: np.ndarray) -> Start:
     votes, none = np.eye(2, dtype=np.float32)[labels], np.zeros((0, 0))
-    return Start(np.arange(40), sparse.csr_matrix((40, 40)), none, none, [], labels, votes)
+    return Start(
+        np.arange(40),
+        sparse.csr_matrix((40, 40)),
+        none,
+        none,
+        [],
+        labels,
+        votes,
+        np.ones(40, dtype=bool),
+    )
 
 
 def test_dec_that_leaves_its_start_is_not_kept() -> None:

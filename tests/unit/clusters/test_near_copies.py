@@ -31,7 +31,7 @@ def clusters_of(x: np.ndarray) -> np.ndarray:
 def test_two_shots_of_each_burst_are_kept() -> None:
     photos, _ = scenes(4, 60)
     many = bursts(photos, 8, 0.05)
-    kept = distinct(many, neighbours_for(len(many)))
+    kept = distinct(many, neighbours_for(len(many))).kept
     first = np.arange(0, len(many), 8)
     assert np.array_equal(kept, np.sort(np.concatenate([first, first + 1])))
 
@@ -39,14 +39,14 @@ def test_two_shots_of_each_burst_are_kept() -> None:
 def test_photos_of_one_theme_are_no_copies() -> None:
     photos, _ = scenes(4, 100)
     x = unit_rows(photos)
-    assert len(distinct(x, neighbours_for(len(x)))) == len(x)
+    assert len(distinct(x, neighbours_for(len(x))).kept) == len(x)
 
 
 def test_themes_made_of_bursts_stay_themes() -> None:
     photos, labels = scenes(5, 60)
     many = bursts(photos, 8, 0.05)
     assert clusters_of(many).max() + 1 > 20, "the islands that bursts are in a graph of all shots"
-    kept = distinct(many, neighbours_for(len(many)))
+    kept = distinct(many, neighbours_for(len(many))).kept
     found = clusters_of(many[kept])
     assert found.max() + 1 == 5
     assert len(set(zip(found.tolist(), np.repeat(labels, 8)[kept].tolist(), strict=True))) == 5
@@ -55,16 +55,23 @@ def test_themes_made_of_bursts_stay_themes() -> None:
 def test_exact_copies_in_a_large_library_are_found_through_its_cells() -> None:
     photos, _ = scenes(40, 100)
     many = np.concatenate([unit_rows(photos)] * 3)  # 12,000: more than are compared in full
-    kept = distinct(many, neighbours_for(len(many)))
+    kept = distinct(many, neighbours_for(len(many))).kept
     assert np.array_equal(kept, np.arange(2 * len(photos)))
 
 
 def test_tiny_libraries_are_left_alone() -> None:
     for n in (0, 1, 2, 5):
         x = np.ones((n, 8), dtype=np.float32)
-        assert np.array_equal(distinct(x, neighbours_for(n)), np.arange(n))
+        assert np.array_equal(distinct(x, neighbours_for(n)).kept, np.arange(n))
 
 
 def test_photos_that_are_all_the_same_leave_one() -> None:
     x = np.ones((100, 8), dtype=np.float32)
-    assert 1 <= len(distinct(x, neighbours_for(100))) <= 100
+    assert 1 <= len(distinct(x, neighbours_for(100)).kept) <= 100
+
+
+def test_it_is_told_who_has_copies() -> None:
+    photos, _ = scenes(4, 100)
+    x = unit_rows(np.concatenate([photos, photos[:5]]))
+    single = distinct(x, neighbours_for(len(x))).single
+    assert np.flatnonzero(~single).tolist() == [0, 1, 2, 3, 4, 400, 401, 402, 403, 404]

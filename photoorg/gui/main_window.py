@@ -107,7 +107,7 @@ class MainWindow(Frame):
         if session.library.readonly:
             self.notice.show_words(session.library.readonly, "private")
         self.setUpdatesEnabled(False)  # the frame stays as it is until there is something to see
-        QTimer.singleShot(PATIENCE_MS, lambda: self.setUpdatesEnabled(True))
+        QTimer.singleShot(PATIENCE_MS, self._lift)
 
     # --- parts that are not seen at first
 
@@ -218,10 +218,13 @@ class MainWindow(Frame):
             self._shows_content = True
             self._unveil()
 
+    def _lift(self) -> None:
+        self.setUpdatesEnabled(True)
+
     def _unveil(self) -> None:
         for _ in range(LAYOUTS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.setUpdatesEnabled(True)
+        self._lift()
         self.repaint()
         self._rest.timeout.connect(self.actions_.draw, Qt.ConnectionType.SingleShotConnection)
         self._rest.start()

@@ -73,6 +73,7 @@ class Timelining(QObject):
         """Draw the strip, as soon as there are photos to draw."""
         if self.shown and self._session.snapshot.counts.photos:
             self._on_wanted()
+            self._on_scrolled()
 
     def _without_days(self) -> Filter | None:
         """The filter of the wall but for the range: the strip shows what else there is."""
@@ -139,7 +140,7 @@ class Timelining(QObject):
         grid.verticalScrollBar().setValue(rect.top() - MARGIN)
 
     def _on_scrolled(self) -> None:
-        if self._said is not None and not self._moved.isActive():
+        if self.shown and self._session.snapshot.counts.photos and not self._moved.isActive():
             self._moved.start()
 
     def _mark(self) -> None:

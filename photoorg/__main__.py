@@ -32,15 +32,17 @@ def _run(args: list[str]) -> int:
         from photoorg.pipeline.child import serve
 
         return serve()
-    from photoorg import cli
-
     if args and (args[0] in COMMANDS or args[0] in ("-h", "--help", "--version")):
+        from photoorg import cli
+
         return cli.main(args, open_window)
     command = next((a for a in args if a in COMMANDS), None)
     if command and not Path(command).exists():
         print(f"Write the command first: photoorg {command} ...", file=sys.stderr)
         return 2
-    return cli.open_folder(args, open_window)
+    from photoorg import start
+
+    return start.open_folder(args, open_window)
 
 
 def gui_main() -> int:

@@ -10,13 +10,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg import __version__, output
+from photoorg import __version__, output, start
 from photoorg.commands import (
     corrections,
     deletion,
@@ -36,15 +33,16 @@ from photoorg.commands.common import (
     filter_of,
     open_library,
 )
-from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError
+from photoorg.errors import SurroundingsError
 from photoorg.pipeline import ranks
 
-OpenWindow = Callable[..., int]  # __main__.open_window
+if TYPE_CHECKING:
+    from photoorg.start import OpenWindow
 
 
 def main(argv: list[str], open_window: OpenWindow) -> int:
     """Run a command; never prints a traceback for anything the user caused."""
-    return ranks.end(_guarded(lambda: _run(argv, open_window)))
+    return ranks.end(start.guarded(lambda: _run(argv, open_window)))
 
 
 def _run(argv: list[str], open_window: OpenWindow) -> int:
@@ -72,68 +70,8 @@ def _print(args: argparse.Namespace, document: Document) -> int:
     return SurroundingsError.exit_status if document.get("failed") and not done else 0
 
 
-def _guarded(run: Callable[[], int]) -> int:
-    try:
-        return run()
-    except KeyboardInterrupt:
-        output.say(str(Cancelled()))
-        return Cancelled.exit_status
-    except PhotoorgError as error:
-        output.say(str(error))
-        return error.exit_status
-    except OSError as error:
-        output.say(_os_advice(error))
-        return SurroundingsError.exit_status
-    except Exception:
-        output.say(
-            "photoorg failed; this is our fault. Please report the following lines "
-            f"(photoorg {__version__}, Python {sys.version.split()[0]}, {sys.platform}):\n"
-            + traceback.format_exc()
-        )
-        return 1
-
-
-def _os_advice(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return (
-        f"The computer refused: {error.strerror or error}{where}. "
-        "Check the disk's free space and the folder's permissions, then try again."
-    )
-
-
-# --- The window, or the terminal where there is no screen ----------------------------------------
-
-
-def open_folder(argv: list[str], open_window: OpenWindow) -> int:
-    """`photoorg [FOLDER]`."""
-    parser = argparse.ArgumentParser(
-        prog="photoorg",
-        description="Open the photoorg window, on FOLDER if given.",
-        epilog="Commands: index, regroup, clusters, dates, places, map, photos, mark, rate, "
-        "favourite, protect, reviewed, not-alike, verdicts, move, merge, split, pin, unpin, "
-        "not-here, rename, date, place, export, delete, undo, redo, history, demo, benchmark, "
-        "doctor. Help on one: photoorg COMMAND --help",
-    )
-    parser.add_argument("folder", nargs="?", metavar="FOLDER")
-    add_common(parser)
-    args = parser.parse_args(argv)
-
-    def opened() -> int:
-        return _open(args.folder, args.library, args.json, open_window)
-
-    return ranks.end(_guarded(lambda: ranks.run("open", opened)))
-
-
-def _open(folder: str | None, library: str | None, as_json: bool, open_window: OpenWindow) -> int:
-    why = _no_screen()
-    if why is None:
-        return open_window(folder, library)
-    if folder is None:
-        raise SurroundingsError(
-            f"photoorg can not open its window: {why}",
-            "Name a folder to do the same job in the terminal: photoorg FOLDER",
-        )
-    output.say(f"No window: {why} Doing the same job in the terminal.")
+def do_in_terminal(folder: str, library: str | None, as_json: bool) -> int:
+    """What the window does with a folder: read it, and show what is in it."""
     args = argparse.Namespace(
         library=library, folders=[folder], no_cluster=False, device="auto", json=as_json
     )
@@ -145,33 +83,6 @@ def _open(folder: str | None, library: str | None, as_json: bool, open_window: O
         output.print_text("index", indexed)
         output.print_text("tree", document)
     return 0
-
-
-def _no_screen() -> str | None:
-    """Why no window can be shown; None if it can."""
-    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal", "vnc", "linuxfb"):
-        return None
-    if sys.platform.startswith("linux"):
-        if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-            return "there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-        if not os.environ.get("WAYLAND_DISPLAY") and not _x_answers(os.environ["DISPLAY"]):
-            return f"the screen {os.environ['DISPLAY']} does not answer."
-    return None
-
-
-def _x_answers(display: str) -> bool:
-    """Whether an X server listens; Qt would end the process if none does."""
-    import socket
-
-    host, _, number = display.rpartition(":")
-    if host not in ("", "unix"):
-        return True  # a forwarded screen: Qt will tell
-    try:
-        with closing(socket.socket(socket.AF_UNIX)) as probe:
-            probe.connect(f"/tmp/.X11-unix/X{number.split('.')[0]}")
-    except OSError:
-        return False
-    return True
 
 
 def _tree(args: argparse.Namespace) -> Document:
@@ -186,14 +97,14 @@ def _demo(args: argparse.Namespace, open_window: OpenWindow) -> int:
     from photoorg.pipeline.demo import make_demo
 
     home = Path(args.out).absolute() if args.out else default_library().parent / "demo"
-    if _no_screen() is None and not args.library and not args.json:
+    if start.no_screen() is None and not args.library and not args.json:
         return open_window(None, None, home)
     with output.console() as ctx:
         photos = make_demo(home / "photos", ctx)
     # a library of its own: generated pictures have no place among the user's
     library = args.library or str(home / "library")
     output.say(f"The demo photos are in {photos}.")
-    return _open(str(photos), library, args.json, open_window)
+    return start.open_here(str(photos), library, args.json, open_window)
 
 
 def _index(args: argparse.Namespace) -> Document:

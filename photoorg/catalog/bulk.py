@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from photoorg.catalog.connection import Connection
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 # What tells the copies apart: another folder, and another content in place of the first 8 digits.
 _OWN = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import tallies, verdicts
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facets import SEPARATOR
-from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.records import Filter
 
 #: Photos on disk, or on a disk that is away; the partial indexes are of these.
 SHOWN = "f.state = 'photo' AND f.gone IS NULL"

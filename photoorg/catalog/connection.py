@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog.migrations import SCHEMA_VERSION, migrations
 from photoorg.errors import SurroundingsError
-from photoorg.paths import LibraryPaths
+
+if TYPE_CHECKING:
+    from photoorg.paths import LibraryPaths
 
 BUSY_TIMEOUT_MS = 5_000
 CACHE_KB = 16_384  # for the indexes of `files`: with SQLite's 2 MB a scan writes 1.4 times as long

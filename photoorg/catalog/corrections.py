@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from photoorg.catalog.connection import Connection
 from photoorg.records import Correction, NamedPlace, Place
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 _BATCH = 500
 _Item = TypeVar("_Item")

@@ -6,11 +6,13 @@ import json
 import os
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import now
 from photoorg.records import Operation
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

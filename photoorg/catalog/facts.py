@@ -7,9 +7,13 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from photoorg.catalog.connection import Connection
-from photoorg.records import Dated, Metadata, Picture, Place, Root
+from photoorg.records import Dated, Root
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.records import Metadata, Picture, Place
 
 
 @dataclass(frozen=True, slots=True)

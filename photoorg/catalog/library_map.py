@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import views
 from photoorg.catalog.conditions import where
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.sources import counting
 from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 #: ids, x, y in the unit square, and leaf clusters (-1: in none)
 Spots = tuple["array[int]", "array[float]", "array[float]", "array[int]"]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import now
 from photoorg.catalog.library_map import SHOW_POSITIONS
 from photoorg.catalog.placements_schema import GROUP_OF_FILE
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

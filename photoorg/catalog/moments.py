@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from photoorg.catalog.connection import Connection
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 _BATCH = 50_000
 

@@ -7,10 +7,12 @@ Each row could be rebuilt from `decisions`. Triggers bring it together with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
 from photoorg.records import Kept
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 _BATCH = 500
 Pair = tuple[str, int]

@@ -11,10 +11,9 @@ import os
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from photoorg.catalog import placements, tallies, verdicts
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facets import SEPARATOR
 from photoorg.catalog.views import SHOWN
 from photoorg.records import (
@@ -22,13 +21,18 @@ from photoorg.records import (
     Cluster,
     Counts,
     DateCount,
-    Mark,
     Photo,
     Place,
     PlaceCount,
     Problem,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.records import (
+        Mark,
+    )
 
 _RUN = "(SELECT id FROM runs WHERE current = 1)"
 

@@ -7,9 +7,12 @@ window's thread.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.views import SHOWN
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 Group = int | None  # a leaf cluster; None: unsorted
 

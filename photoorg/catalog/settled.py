@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.facts import FileRow, moment_of, ymd
+from photoorg.catalog.facts import moment_of, ymd
 from photoorg.records import Dated, Place
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.facts import FileRow
 
 _BATCH = 500
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from photoorg.catalog import tallies
 from photoorg.catalog.conditions import SHOWN, day_range
-from photoorg.catalog.connection import Connection
 from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 # microseconds a photo
 _LOOK_UP = 1.5  # in the table

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from photoorg.catalog.connection import Connection
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ The cost of a question is that of its answer, whatever the library holds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facets import SEPARATOR
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 Key = Any  # an integer or a text, by the facet
 

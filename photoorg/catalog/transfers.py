@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.decisions import JournalRow, append
+from photoorg.catalog.decisions import append
 from photoorg.catalog.facts import now
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.decisions import JournalRow
 
 
 def begin(

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import now
 from photoorg.records import Verdict
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 #: Column -> its value where no decision was made.
 DEFAULTS: Mapping[str, Any] = {

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import tallies
 from photoorg.catalog.conditions import SHOWN, where
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facets import FACET_KEYS
 from photoorg.catalog.sources import counted, counting, source
-from photoorg.records import Facet, Filter
+from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.records import Facet
 
 __all__ = ["SHOWN", "count", "days", "facet", "photo_ids", "positions", "where"]
 

@@ -11,8 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from photoorg.records import ClearDate, DateChange, Dated, SetDate, SetZone, ShiftDate
+from photoorg.records import ClearDate, SetZone, ShiftDate
+
+if TYPE_CHECKING:
+    from photoorg.records import DateChange, Dated, SetDate
 
 FIRST_YEAR, LAST_YEAR = 1826, 2261  # from the first photograph to the last that a file's time holds
 _FARTHEST = 1000 * 366 * 86_400  # seconds: farther than any date, and within what timedelta holds

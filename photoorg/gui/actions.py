@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import icons
-from photoorg.gui.dialogs.keys import Group
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.keys import Group
 
 translate = QCoreApplication.translate
 
@@ -92,9 +95,12 @@ CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timel
 class Actions(QObject):
     """The actions of a window by name."""
 
+    unmet = Signal(str)  # an action was asked for that nobody does so far
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._made: dict[str, QAction] = {}
+        self._acts: dict[str, Callable[[], object]] = {}
         for spec in specs():
             action = QAction(spec.words, window)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
@@ -103,17 +109,29 @@ class Actions(QObject):
                 action.setIconVisibleInMenu(False)  # its place is the tick's
             action.setToolTip(_tip(spec))
             if spec.icon:
-                icons.dress(action, spec.icon)
+                icons.promise(action, spec.icon)
+            action.triggered.connect(lambda _checked=False, name=spec.name: self._run(name))
             window.addAction(action)
             self._made[spec.name] = action
 
     def __getitem__(self, name: str) -> QAction:
         return self._made[name]
 
+    def draw(self) -> None:
+        """Draw the icons that are not in sight at first."""
+        for action in self._made.values():
+            icons.draw(action)
+
     def connect_all(self, acts: dict[str, Callable[[], object]]) -> None:
         """Say what each does."""
-        for name, act in acts.items():
-            self._made[name].triggered.connect(lambda _checked=False, act=act: act())
+        self._acts |= acts
+
+    def _run(self, name: str) -> None:
+        if name not in self._acts:
+            self.unmet.emit(name)  # whoever does it may not be there yet
+        act = self._acts.get(name)
+        if act is not None:  # of some only the tick is of interest
+            act()
 
 
 def _tip(spec: Spec) -> str:

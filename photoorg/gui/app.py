@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -14,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photoorg import __version__, paths
 from photoorg.errors import SurroundingsError
 from photoorg.gui import icons, window_state
-from photoorg.gui.jobs.tasks import LibraryTasks
 from photoorg.gui.main_window import MainWindow
-from photoorg.gui.session import Session
 from photoorg.gui.style import Look
-from photoorg.pipeline.library import Library
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from photoorg.gui.session import Session
 
 # A reading thread may hold the interpreter for one interval; Python's 5 ms is a third of a frame.
 SWITCH_SECONDS = 0.001
@@ -36,13 +37,23 @@ class Shell(QObject):
 
     def show_own(self) -> MainWindow:
         """A window on the user's own library. Raises `SurroundingsError`."""
-        library = Library.open(self._own, access="window")
-        return self._show(library, library.folder.parent / "demo", demo=False)
+        return self._show(self._own, None)
 
-    def _show(self, library: Library, home: Path, demo: bool) -> MainWindow:
-        """A window on a library; the one before it is closed. `home` is the demo's folder."""
-        session = Session(library, LibraryTasks(library, home / "photos"))
-        window = MainWindow(session, self._settings, demo)
+    def _show(self, folder: Path | None, demo: Path | None) -> MainWindow:
+        """A window on the library in `folder`; the one before it is closed. `demo`: its home.
+
+        At the start of the program the window is on screen before anything is imported to fill it.
+        """
+        window = MainWindow(self._settings, demo is not None)
+        if self.window is None:
+            window.show_at_once()
+        try:
+            session, home = opened(folder, demo)
+        except BaseException:
+            window.hide()  # not closed: that would end the program before it says why
+            window.deleteLater()
+            raise
+        window.enter(session)
         window.demo_wanted.connect(lambda: self._demo_wanted(home))
         window.own_wanted.connect(self._leave_demo)
         window.appearance_wanted.connect(self._set_appearance)
@@ -55,8 +66,7 @@ class Shell(QObject):
 
     def show_demo(self, home: Path) -> None:
         """The demo has a library of its own: it never mixes with the user's photos."""
-        library = Library.open(home / "library", access="window")
-        self._show(library, home, demo=True).indexing.demo()
+        self._show(home / "library", home).indexing.demo()
 
     def _demo_wanted(self, home: Path) -> None:
         try:
@@ -81,6 +91,17 @@ class Shell(QObject):
         """Show a fault of ours."""
         if self.window is not None:
             self.window.report_bug(text)
+
+
+def opened(folder: Path | None, demo: Path | None) -> tuple[Session, Path]:
+    """A library for the window, and the home of the demo beside it. Raises `SurroundingsError`."""
+    from photoorg.gui.jobs.tasks import LibraryTasks
+    from photoorg.gui.session import Session
+    from photoorg.pipeline.library import Library
+
+    library = Library.open(folder, access="window")
+    home = demo or library.folder.parent / "demo"
+    return Session(library, LibraryTasks(library, home / "photos")), home
 
 
 def say(error: SurroundingsError) -> None:
@@ -131,6 +152,8 @@ def main(
     shell = Shell(app, window_state.settings_at(), library)
 
     def report(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
+        import traceback
+
         text = "".join(traceback.format_exception(kind, error, tb))
         sys.stderr.write(text)
         shell.report(text)

@@ -9,22 +9,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from photoorg.gui import icons
-from photoorg.gui.dialogs.choose_group import GroupChooser, NewGroupSheet
-from photoorg.gui.dialogs.sheet import Sheet
-from photoorg.gui.dialogs.split import SplitSheet
 from photoorg.gui.group_drops import GroupDrops
 from photoorg.gui.group_states import GroupStates
 from photoorg.gui.group_words import GROUP_WORDS, short
 from photoorg.gui.group_writes import GroupWrites
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.group_choice import RECENT, choices, leaves_below
-from photoorg.gui.models.tree import Node
 from photoorg.gui.views.toolbar import GROUP_GROUPS
-from photoorg.records import Arranged, Cluster, Filter
+from photoorg.records import Filter
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.sheet import Sheet
+    from photoorg.gui.dialogs.split import SplitSheet
+    from photoorg.gui.library_view import LibraryView
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.tree import Node
+    from photoorg.records import Arranged, Cluster
 
 
 class Arranging(QObject):
@@ -77,6 +77,8 @@ class Arranging(QObject):
 
     def ask_move(self) -> None:
         """Choose the group into which the chosen photos go."""
+        from photoorg.gui.dialogs.choose_group import GroupChooser
+
         ids = self.meant()
         if not ids or self.sheet is not None:
             return
@@ -101,6 +103,8 @@ class Arranging(QObject):
 
     def ask_new(self, wanted: Sequence[int] | None = None) -> None:
         """Ask for the name of a new group of the chosen photos."""
+        from photoorg.gui.dialogs.choose_group import NewGroupSheet
+
         ids = list(wanted) if wanted is not None else self.meant()
         if ids and self.sheet is None:
             sheet = NewGroupSheet(len(ids), self._window)
@@ -141,6 +145,8 @@ class Arranging(QObject):
 
     def ask_merge(self) -> None:
         """Choose the groups that are merged with the one that is open."""
+        from photoorg.gui.dialogs.choose_group import GroupChooser
+
         group = self.group
         if group is None or self.sheet is not None:
             return
@@ -175,6 +181,8 @@ class Arranging(QObject):
 
     def ask_split(self) -> None:
         """Show what the open group falls into."""
+        from photoorg.gui.dialogs.split import SplitSheet
+
         group = self.group
         if group is None or self.sheet is not None or len(self.leaves_of(group.id)) > 1:
             return

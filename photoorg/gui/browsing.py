@@ -5,23 +5,28 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.covers import compose
 from photoorg.gui.models.filter_chips import merged
 from photoorg.gui.models.pictures import from_jpeg
-from photoorg.gui.models.snapshot import Snapshot, level_of
-from photoorg.gui.models.tree import Node
-from photoorg.gui.session import Session
-from photoorg.gui.views.centre import Centre
-from photoorg.gui.views.details import Details
+from photoorg.gui.models.snapshot import level_of
+from photoorg.gui.models.tree import everything
 from photoorg.gui.views.header import bytes_of
-from photoorg.gui.views.sidebar import Sidebar
-from photoorg.records import Changes, Filter, Order, Photo
+from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.gui.models.tree import Node
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.centre import Centre
+    from photoorg.gui.views.details import Details
+    from photoorg.gui.views.sidebar import Sidebar
+    from photoorg.records import Changes, Order, Photo
 
 SUMMED_AT_MOST = 5000  # photos whose sizes are added up for a heading
 
@@ -77,6 +82,7 @@ class Browsing(QObject):
         self._added = Filter()
         self._said: Filter | None = None
         self._bytes: int | None = None
+        self._fresh = False  # all photos are on the wall, and the tree is still to come
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(30)
@@ -141,8 +147,18 @@ class Browsing(QObject):
         by_verdict = self.narrowed or (self._node is not None and self._node.kind == "verdict")
         return changes.photos or changes.clusters or (changes.decisions and by_verdict)
 
+    def show_first(self, ids: array[int]) -> None:
+        """Show all photos before there is a tree to choose from, if there are any."""
+        if not ids or self._node is not None:
+            return
+        self._node, self._fresh = everything(len(ids)), True
+        self._said = self.wanted
+        self.entry_chosen.emit(self._node)
+        self._show_ids(ids, keep=False)
+
     def show_node(self, node: Node) -> None:
         """Show the photos of an entry."""
+        fresh, self._fresh = self._fresh, False
         same = self._node is not None and self._node.key == node.key
         self._node = node
         self._bytes = None if not same else self._bytes
@@ -151,6 +167,8 @@ class Browsing(QObject):
         if node.kind == "problems":
             self._session.reads.drop("ids")
             self._ask_problems()
+        elif fresh and same:
+            self._show_header(node)
         else:
             self._ask(keep=same)
 
@@ -222,6 +240,7 @@ class Browsing(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._node is None:
             return
+        self._fresh = False
         if self._node.kind == "problems":
             self._ask_problems()
         elif self.touched_by(changes):

@@ -10,25 +10,23 @@ from PySide6.QtCore import QObject
 
 from photoorg.errors import PhotoorgError
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.dialogs.correct_date import CorrectDateSheet
-from photoorg.gui.dialogs.correct_place import CorrectPlaceSheet
-from photoorg.gui.dialogs.correction import Change, CorrectionSheet
-from photoorg.gui.dialogs.estimate import EstimateSheet
-from photoorg.gui.dialogs.name_place import NamePlaceSheet
-from photoorg.gui.dialogs.sheet import Sheet
-from photoorg.pipeline.correcting import zone_names
 from photoorg.records import (
     Changes,
     CorrectionPlan,
     Filter,
-    FoundPlace,
-    Photo,
-    Place,
     PlaceChange,
 )
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.correct_place import CorrectPlaceSheet
+    from photoorg.gui.dialogs.correction import Change, CorrectionSheet
+    from photoorg.gui.dialogs.sheet import Sheet
     from photoorg.gui.main_window import MainWindow
+    from photoorg.records import (
+        FoundPlace,
+        Photo,
+        Place,
+    )
 
 LOOKED_AT = 2000  # photos of a selection whose places are compared before one is named
 
@@ -58,12 +56,16 @@ class Correcting(QObject):
 
     def ask_date(self) -> None:
         """Change the date of what is chosen."""
+        from photoorg.gui.dialogs.correct_date import CorrectDateSheet
+
         self._with_first(
             lambda ids, first: self._open(CorrectDateSheet(first, len(ids), self._window), ids)
         )
 
     def ask_place(self, typed: str = "") -> None:
         """Change the place of what is chosen; `typed` is what the field begins with."""
+        from photoorg.gui.dialogs.correct_place import CorrectPlaceSheet
+
         ids = self._meant()
         if ids:
             sheet = CorrectPlaceSheet(self._window)
@@ -73,6 +75,8 @@ class Correcting(QObject):
 
     def ask_estimate(self) -> None:
         """Estimate the places of what is chosen; without a selection, of all that is in view."""
+        from photoorg.gui.dialogs.estimate import EstimateSheet
+
         ids = self._meant() or list(self._window.centre.grid.ids)
         library = self._session.library
         if not ids:
@@ -96,6 +100,8 @@ class Correcting(QObject):
             self._session.reads.ask("correction", lambda: library.photos(some), self._name_place_of)
 
     def _name_place_of(self, photos: list[Photo]) -> None:
+        from photoorg.gui.dialogs.name_place import NamePlaceSheet
+
         placed = [photo for photo in photos if photo.place is not None]
         if len({_names(photo.place) for photo in placed if photo.place}) != 1:
             words = (self.tr("These photos are of several places. Choose those of one.") if placed
@@ -138,6 +144,8 @@ class Correcting(QObject):
 
     def _with_first(self, then: Callable[[list[int], Photo | None], None]) -> None:
         """Go on with what is chosen and the earliest of it."""
+        from photoorg.pipeline.correcting import zone_names
+
         ids, library = self._meant(), self._session.library
 
         def earliest() -> Photo | None:

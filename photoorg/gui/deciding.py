@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.deleting import Deleting
 from photoorg.gui.group_words import GROUP_WORDS
 from photoorg.gui.group_words import KINDS as GROUP_KINDS
-from photoorg.gui.jobs.writes import Deliver
-from photoorg.gui.session import Session
-from photoorg.gui.views.bars import NoticeBar
-from photoorg.records import Changes, Decided, Mark, Verdict
+from photoorg.records import Changes, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.deleting import Deleting
+    from photoorg.gui.jobs.writes import Deliver
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.bars import NoticeBar
+    from photoorg.records import Decided, Mark
 
 SETTLE_MS = 1200  # views count anew when the keys have paused
 Verdicts = Mapping[int, Verdict]

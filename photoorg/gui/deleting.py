@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -10,16 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.dialogs.delete import SAMPLES, DeleteSheet
-from photoorg.gui.dialogs.history import HistoryDialog
-from photoorg.gui.dialogs.outcome import OutcomeDialog
 from photoorg.gui.jobs.runner import Job
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.pictures import from_jpeg
-from photoorg.gui.models.tree import Key
-from photoorg.gui.session import Session
-from photoorg.gui.views.bars import NoticeBar
-from photoorg.records import Changes, DeleteReport, Failure, Forecast, UndoReport
+from photoorg.records import DeleteReport, UndoReport
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.delete import DeleteSheet
+    from photoorg.gui.dialogs.history import HistoryDialog
+    from photoorg.gui.dialogs.outcome import OutcomeDialog
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.gui.models.tree import Key
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.bars import NoticeBar
+    from photoorg.records import Changes, Failure, Forecast
 
 
 class Deleting(QObject):
@@ -80,6 +84,8 @@ class Deleting(QObject):
     def _show_sheet(
         self, forecast: Forecast, pictures: list[QImage], ids: list[int], title: str
     ) -> None:
+        from photoorg.gui.dialogs.delete import DeleteSheet
+
         if self._sheet is not None:
             return
         sheet = self._sheet = DeleteSheet(forecast, title, pictures, self._window)
@@ -185,6 +191,8 @@ class Deleting(QObject):
 
     def show_report(self) -> None:
         """List what stayed, and why."""
+        from photoorg.gui.dialogs.outcome import OutcomeDialog
+
         words, failed = self._report
         if self._outcome is not None or not failed:
             return
@@ -205,6 +213,8 @@ class Deleting(QObject):
         self._session.reads.ask("history", library.history, self._show_history)
 
     def _show_history(self, operations: object) -> None:
+        from photoorg.gui.dialogs.history import HistoryDialog
+
         if not isinstance(operations, list):
             return
         if self._history is not None:
@@ -233,6 +243,8 @@ def _seen(
 
     Where none could go, the first of all: what stays is to be seen as well.
     """
+    from photoorg.gui.dialogs.delete import SAMPLES
+
     forecast = library.forecast_delete(ids, keep)
     first = (forecast.photo_ids or tuple(ids))[:SAMPLES]
     jpegs = library.thumbnails(first)

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap
 
-from photoorg.gui import dragging, icons, texts
-from photoorg.gui.dialogs.protected import ProtectedFolders
+from photoorg.gui import icons, texts
 from photoorg.gui.exporting import Exporting
-from photoorg.gui.models.tree import Node
-from photoorg.gui.reveal import reveal
-from photoorg.records import Changes, Verdict
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.protected import ProtectedFolders
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.tree import Node
+    from photoorg.records import Changes, Verdict
 
 STATES_OF = 2000  # photos of a selection that are asked for their state
 CARRIED = 5000  # photos that are dragged or copied at once: 0.3 s of reading
@@ -38,6 +37,7 @@ class Desktop(QObject):
         self._soon.timeout.connect(self._read_states)
         self._connect()
         self._show_states({})
+        self._soon.start()
 
     def _connect(self) -> None:
         window, grid = self._window, self._window.centre.grid
@@ -129,6 +129,8 @@ class Desktop(QObject):
         self._window.session.reads.ask("protected", library.protected_folders, self._show_folders)
 
     def _show_folders(self, folders: Sequence[str]) -> None:
+        from photoorg.gui.dialogs.protected import ProtectedFolders
+
         if self.folders is not None:
             self.folders.show_folders(folders)
             return
@@ -155,6 +157,8 @@ class Desktop(QObject):
 
     def drag_out(self) -> None:
         """The selection is carried to another program, or to a group."""
+        from photoorg.gui import dragging
+
         grid, session = self._window.centre.grid, self._window.session
         count = len(grid.selection.selected)
         ids = grid.selection.ordered()[:CARRIED]
@@ -168,6 +172,8 @@ class Desktop(QObject):
 
     def copy_paths(self) -> None:
         """Put the chosen photos on the clipboard: as text their paths, as files themselves."""
+        from photoorg.gui import dragging
+
         ids, library = self._window.chosen_ids()[:CARRIED], self._window.session.library
         if ids:
             self._window.session.reads.ask(
@@ -186,6 +192,8 @@ class Desktop(QObject):
 
     def reveal(self, path: str) -> None:
         """Show a file in the file manager, or say where it is."""
+        from photoorg.gui.reveal import reveal
+
         if not reveal(path):
             words = self.tr("No file manager could be opened. The file is {0}")
             self._window.notice.show_words(words.format(texts.shown(path)), "problem")

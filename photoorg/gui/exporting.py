@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from photoorg.errors import PhotoorgError, SurroundingsError, UsageError
 from photoorg.gui import texts
-from photoorg.gui.dialogs.export import Choice, ExportSheet
 from photoorg.gui.jobs.runner import Job
-from photoorg.gui.library_view import LibraryView
-from photoorg.gui.session import Session
 from photoorg.records import ExportPlan, ExportReport, Saved, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.export import Choice, ExportSheet
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.gui.session import Session
 
 PREVIEWED = 60  # photos of which the beginning of a list is shown
 FOLDER_KEY = "export/folder"
@@ -50,6 +53,8 @@ class Exporting(QObject):
 
     def ask(self, ids: Sequence[int], title: str) -> None:
         """Show the sheet for these photos."""
+        from photoorg.gui.dialogs.export import ExportSheet
+
         if not ids or self._sheet is not None:
             return
         self._ids, self._title = ids, title

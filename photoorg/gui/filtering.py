@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from photoorg.gui.dialogs.days import DaysDialog
 from photoorg.gui.models import filter_chips
-from photoorg.gui.models.filter_chips import Chip
-from photoorg.gui.models.tree import Node
-from photoorg.gui.views.filter_menu import Choices, FilterMenu, choices_of
-from photoorg.records import DateCount, Filter
+from photoorg.records import Filter
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.days import DaysDialog
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.filter_chips import Chip
+    from photoorg.gui.models.tree import Node
+    from photoorg.gui.views.filter_menu import Choices, FilterMenu
+    from photoorg.records import DateCount
 
 _TO_WALL = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 PAUSE_MS = 200  # of typing, after which the words are looked for
@@ -144,6 +145,8 @@ class Filtering(QObject):
 
     def ask_menu(self) -> None:
         """Read what the photos in view have to offer, then show the menu."""
+        from photoorg.gui.views.filter_menu import choices_of
+
         if self._window.centre.reviewing or not self._window.session.snapshot.counts.photos:
             return
         self._window.show_wall()
@@ -155,6 +158,8 @@ class Filtering(QObject):
         )
 
     def _show_menu(self, choices: Choices) -> None:
+        from photoorg.gui.views.filter_menu import FilterMenu
+
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = FilterMenu(choices, self._window.session.snapshot, self._bar)
@@ -165,6 +170,8 @@ class Filtering(QObject):
 
     def _ask_days(self, days: Sequence[DateCount]) -> None:
         """Two days; what they leave is shown while they are being chosen."""
+        from photoorg.gui.dialogs.days import DaysDialog
+
         known = [d.year * 10_000 + d.month * 100 + d.day for d in days] or [20000101]
         span = self.added.days or (min(known), max(known))
         dialog = DaysDialog(span, self._window)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from photoorg.gui.group_words import GROUP_WORDS, short
-from photoorg.gui.models.tree import Node
 from photoorg.gui.views.tree_drops import Drop
 
 if TYPE_CHECKING:
     from photoorg.gui.arranging import Arranging
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.tree import Node
 
 
 class GroupDrops(QObject):

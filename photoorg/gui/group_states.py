@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from photoorg.gui import icons
 from photoorg.gui.group_words import GROUP_WORDS
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.views.toolbar import GROUP_GROUPS, GROUP_PHOTOS
 
 if TYPE_CHECKING:
     from photoorg.gui.arranging import Arranging
+    from photoorg.gui.library_view import LibraryView
     from photoorg.gui.main_window import MainWindow
 
 STATES_OF = 500  # photos of a selection of which it is asked where they are
@@ -39,6 +39,7 @@ class GroupStates(QObject):
         self._soon.timeout.connect(self._read_state)
         self._connect()
         self._enable()
+        self._soon.start()
 
     def _connect(self) -> None:
         window, reviewing = self._window, self._window.judging.reviewing

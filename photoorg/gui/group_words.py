@@ -5,10 +5,14 @@ Of `gui.counted` in all but the file: "%Ln" is the count, "{0}" a title.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from photoorg.gui import texts
-from photoorg.records import Arranged, Decided
+
+if TYPE_CHECKING:
+    from photoorg.records import Arranged, Decided
 
 KINDS = ("move", "new-group", "merge", "split", "pin", "unpin", "not-here")
 SHORT = 40  # characters of a title within a sentence

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout
 
-from photoorg.gui.dialogs.followers import FollowersSheet
 from photoorg.gui.group_words import GROUP_WORDS
 from photoorg.gui.models.covers import Covers
-from photoorg.gui.models.snapshot import Snapshot
+from photoorg.gui.parts import made, when_made
 from photoorg.gui.views.arranged_bar import ArrangedBar
-from photoorg.records import Arranged, Changes, Follower
+from photoorg.records import Arranged
 
 if TYPE_CHECKING:
+    from photoorg.gui.jobs.proposals import Proposals
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.records import Changes, Follower
 
 FOLLOWED = ("move", "new-group")  # after these, similar photos are looked for
 Write = Callable[[], Arranged]
@@ -58,7 +60,11 @@ class GroupWrites(QObject):
         deciding.said.connect(lambda _words: self.bar.clear())
         self._session.snapshot_read.connect(self._on_snapshot)
         self._session.changed.connect(self._on_changed)
-        self._session.proposals.failed.connect(lambda _failed: self._forget())
+        when_made(self._session, "proposals", self._connect_proposals)
+        self._on_snapshot(self._session.snapshot)
+
+    def _connect_proposals(self, proposals: Proposals) -> None:
+        proposals.failed.connect(lambda _failed: self._forget())
 
     def write(self, kind: str, write: Write) -> None:
         """Do it; `kind` is one of `group_words.KINDS`."""
@@ -131,6 +137,8 @@ class GroupWrites(QObject):
             self.bar.show_followers(f"{self._said} {GROUP_WORDS.would_follow(len(ids))}")
 
     def _show_followers(self) -> None:
+        from photoorg.gui.dialogs.followers import FollowersSheet
+
         title, window = self.titles.get(self._target, ""), self._window
         covers = Covers(self._session.library, self._session.reads)
         sheet = FollowersSheet(title, self._followers, covers, window)
@@ -144,6 +152,7 @@ class GroupWrites(QObject):
             self.write("move", lambda: library.move(wanted, target))
 
     def _forget(self) -> None:
-        self._session.proposals.drop("followers")
+        if made(self._session, "proposals") is not None:
+            self._session.proposals.drop("followers")
         self._followers = []
         self._unsaid = None

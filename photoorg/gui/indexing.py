@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from photoorg.errors import PhotoorgError, SurroundingsError
 from photoorg.gui import texts
-from photoorg.gui.jobs.runner import Failed, Job
-from photoorg.gui.models.snapshot import Snapshot
-from photoorg.gui.session import Session
-from photoorg.gui.views.bars import NoticeBar, ProgressStrip
-from photoorg.gui.views.centre import Centre
-from photoorg.gui.views.sidebar import Sidebar
-from photoorg.records import Progress
+from photoorg.gui.jobs.runner import Job
+
+if TYPE_CHECKING:
+    from photoorg.gui.jobs.runner import Failed
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.bars import NoticeBar, ProgressStrip
+    from photoorg.gui.views.centre import Centre
+    from photoorg.gui.views.sidebar import Sidebar
+    from photoorg.records import Progress
 
 LEARNING = ("Recognising contents", "Learning your photos", "Grouping")
 # stages that hold the lock of the learning and not that of the writing: see `pipeline.jobs`

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject
 
 from photoorg.gui import texts
 from photoorg.gui.deciding import Deciding
-from photoorg.gui.dialogs.keys import KeysDialog
+from photoorg.gui.parts import made, when_made
 from photoorg.gui.reviewing import Reviewing
-from photoorg.gui.views import review_keys
 from photoorg.gui.views.header import title_of
-from photoorg.records import Verdict
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.views.viewer import Viewer
+    from photoorg.records import Verdict
 
 FEW = (2, 4)  # so many photos can be compared
 
@@ -43,9 +43,8 @@ class Judging(QObject):
                 "compare": self.compare,
             }
         )
-        for source in (centre.grid, centre.viewer):
-            source.command.connect(self.obey)
-        centre.viewer.delete_wanted.connect(window.delete)
+        centre.grid.command.connect(self.obey)
+        when_made(centre, "viewer", self._connect_viewer)
         centre.header.review_wanted.connect(self.review)
         centre.header.filter_changed.connect(window.browsing.set_shown)
         self.deciding.decided.connect(self._on_decided)
@@ -53,6 +52,10 @@ class Judging(QObject):
         reviewing.left.connect(window.show_panels)
         reviewing.full_wanted.connect(window.toggle_full_screen)
         reviewing.keys_wanted.connect(self._show_keys)
+
+    def _connect_viewer(self, viewer: Viewer) -> None:
+        viewer.command.connect(self.obey)
+        viewer.delete_wanted.connect(self._window.delete)
 
     def obey(self, command: str) -> None:
         """A decision about what is chosen, or the comparison of it."""
@@ -92,8 +95,13 @@ class Judging(QObject):
     # --- who hears of a decision
 
     def _on_decided(self, verdicts: Mapping[int, Verdict]) -> None:
-        self._window.centre.viewer.show_verdicts(verdicts)
+        viewer = made(self._window.centre, "viewer")
+        if viewer is not None:
+            viewer.show_verdicts(verdicts)
         self._window.details.show_verdicts(verdicts)
 
     def _show_keys(self) -> None:
+        from photoorg.gui.dialogs.keys import KeysDialog
+        from photoorg.gui.views import review_keys
+
         KeysDialog(review_keys.key_groups(), self._window).open()

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from photoorg.gui import texts
-from photoorg.gui.models.snapshot import Snapshot
-from photoorg.gui.models.tree import Key, Node
-from photoorg.gui.views.library_map_controls import missing_words
-from photoorg.records import Changes, Photo
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.gui.models.tree import Key, Node
     from photoorg.gui.views.library_map_view import LibraryMapView
     from photoorg.pipeline.library_map import Colors, Plane
+    from photoorg.records import Changes, Photo
 
 ENTRY: Key = ("map",)
 
@@ -33,12 +32,14 @@ class LibraryMapping(QObject):
         self.view: LibraryMapView | None = None
         self._before: Key = ("all",)  # the entry to go back to
         self._missing = 0
-        window.actions_["library-map"].triggered.connect(self.toggle)
+        window.actions_.connect_all({"library-map": self.toggle})
         window.browsing.entry_chosen.connect(self._on_entry)
         window.browsing.wanted_changed.connect(self._on_wanted)
         window.session.changed.connect(self._on_changed)
         window.session.snapshot_read.connect(self._on_snapshot)
         window.centre.grid.selection_changed.connect(self._on_selection)
+        if window.browsing.node is not None:
+            self._on_entry(window.browsing.node)
 
     @property
     def shown(self) -> bool:
@@ -132,6 +133,8 @@ class LibraryMapping(QObject):
 
     def _explain(self) -> None:
         """Say why the map is empty, or how many photos are not on it."""
+        from photoorg.gui.views.library_map_controls import missing_words
+
         view = self.view
         if view is None or view.plane is None:
             return
@@ -187,6 +190,8 @@ class LibraryMapping(QObject):
 
     def _on_hovered(self, photo: int) -> None:
         """Say which photo is under the pointer, and in which cluster it is."""
+        from photoorg.gui.views.library_map_controls import missing_words
+
         view, library = self.view, self._session.library
         if view is None:
             return

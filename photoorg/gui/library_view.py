@@ -8,43 +8,47 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from photoorg.records import (
-    Arranged,
-    Changes,
-    Cluster,
     Context,
-    CorrectionPlan,
-    Counts,
-    DateChange,
-    DateCount,
-    Decided,
-    ExportKind,
-    ExportPlan,
-    Facet,
-    FacetCount,
-    Filter,
-    Follower,
-    Forecast,
-    FoundPlace,
-    Freed,
-    Groupings,
-    ListingKind,
-    Mark,
-    Operation,
-    Order,
-    Photo,
-    Place,
-    PlaceChange,
-    PlaceCount,
-    Plan,
-    Problem,
-    Regrouped,
-    Root,
-    Stack,
-    Verdict,
 )
+
+if TYPE_CHECKING:
+    from photoorg.records import (
+        Arranged,
+        Changes,
+        Cluster,
+        CorrectionPlan,
+        Counts,
+        DateChange,
+        DateCount,
+        Decided,
+        ExportKind,
+        ExportPlan,
+        Facet,
+        FacetCount,
+        Filter,
+        Follower,
+        Forecast,
+        FoundPlace,
+        Freed,
+        Groupings,
+        ListingKind,
+        Mark,
+        Operation,
+        Order,
+        Photo,
+        Place,
+        PlaceChange,
+        PlaceCount,
+        Plan,
+        Problem,
+        Regrouped,
+        Root,
+        Stack,
+        Verdict,
+    )
 
 Task = Callable[[Context], object]
 

@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QInputDialog,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import TYPE_CHECKING
 
-from photoorg.gui import icons, texts, window_state
-from photoorg.gui.actions import Actions, key_groups
-from photoorg.gui.arranging import Arranging
-from photoorg.gui.browsing import Browsing
-from photoorg.gui.correcting import Correcting
-from photoorg.gui.deleting import Deleting
-from photoorg.gui.desktop import Desktop
-from photoorg.gui.dialogs.about import AboutDialog
-from photoorg.gui.dialogs.keys import KeysDialog
-from photoorg.gui.dialogs.report import ReportDialog
-from photoorg.gui.filtering import Filtering
-from photoorg.gui.indexing import Indexing, existing
-from photoorg.gui.jobs.runner import Failed
-from photoorg.gui.judging import Judging
-from photoorg.gui.library_mapping import LibraryMapping
-from photoorg.gui.mapping import Mapping
-from photoorg.gui.models.snapshot import Snapshot
-from photoorg.gui.models.tree import Key, Node
-from photoorg.gui.regrouping import Regrouping
-from photoorg.gui.session import Session
-from photoorg.gui.stacking import Stacking
-from photoorg.gui.timelining import Timelining
-from photoorg.gui.viewing import Viewing
-from photoorg.gui.views.bars import NoticeBar, ProgressStrip
-from photoorg.gui.views.centre import Centre
-from photoorg.gui.views.details import Details
-from photoorg.gui.views.header import deletes_whole
-from photoorg.gui.views.sidebar import Sidebar
-from photoorg.gui.views.toolbar import TopBar
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
+
+from photoorg.gui import icons, window_state
+from photoorg.gui.frame import Frame
+from photoorg.gui.parts import made, part, when_made
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtWidgets import QSplitter
+
+    from photoorg.gui.actions import Actions
+    from photoorg.gui.arranging import Arranging
+    from photoorg.gui.browsing import Browsing
+    from photoorg.gui.correcting import Correcting
+    from photoorg.gui.deleting import Deleting
+    from photoorg.gui.desktop import Desktop
+    from photoorg.gui.dialogs.report import ReportDialog
+    from photoorg.gui.filtering import Filtering
+    from photoorg.gui.indexing import Indexing
+    from photoorg.gui.jobs.runner import Failed
+    from photoorg.gui.judging import Judging
+    from photoorg.gui.library_mapping import LibraryMapping
+    from photoorg.gui.mapping import Mapping
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.gui.models.tree import Key, Node
+    from photoorg.gui.regrouping import Regrouping
+    from photoorg.gui.session import Session
+    from photoorg.gui.stacking import Stacking
+    from photoorg.gui.timelining import Timelining
+    from photoorg.gui.viewing import Viewing
+    from photoorg.gui.views.bars import NoticeBar, ProgressStrip
+    from photoorg.gui.views.centre import Centre
+    from photoorg.gui.views.details import Details
+    from photoorg.gui.views.sidebar import Sidebar
+    from photoorg.gui.views.toolbar import TopBar
 
 NARROW = 1000
+LAYOUTS = 3  # one lies in the other: what is laid out asks for that again
+PATIENCE_MS = 500  # after which a library that is slow to read is shown without its photos
 GRID_MENU = (
     "view", "review", "compare", "only", "", "favourite", "protect", "",
     "move-group", "new-group", "not-here", "pin", "",
@@ -52,83 +51,183 @@ GRID_MENU = (
 )  # fmt: skip
 
 
-class MainWindow(QMainWindow):
-    """One library. `settings` is where it remembers its state."""
+# What is made once the first photos, or the welcome, are painted, in this order.
+PARTS = (
+    "viewing", "deleting", "judging", "timelining", "mapping", "filtering", "desktop", "stacking",
+    "correcting", "library_mapping", "regrouping", "arranging",
+)  # fmt: skip
+
+
+class MainWindow(Frame):
+    """One library, once `enter` has brought it; until then a frame that is quick to show."""
 
     demo_wanted = Signal()
     own_wanted = Signal(object)  # folders to open in the user's own library, from the demo
     appearance_wanted = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings, demo: bool = False) -> None:
-        super().__init__()
-        self.demo = demo
-        self.session = session
-        self.settings = settings
-        self._narrow, self._details_before = False, True
-        self._report: ReportDialog | None = None
-        self.actions_ = Actions(self)
-        self._build()
-        self.browsing = Browsing(session, self.sidebar, self.centre, self.details)
-        self.viewing = Viewing(session, self.centre, self.browsing)
-        self.indexing = Indexing(session, self.centre, self.sidebar, self.strip, self.notice)
-        self.deleting = Deleting(session, self.undo_bar, self)
-        self.judging = Judging(self)
-        self.desktop = Desktop(self)
-        self.stacking = Stacking(self)
-        self.correcting = Correcting(self)
-        self.filtering = Filtering(self)
-        self.mapping = Mapping(self)
-        self.library_mapping = LibraryMapping(self)
-        self.timelining = Timelining(self)
-        self.regrouping = Regrouping(self)
-        self.arranging = Arranging(self)
+    session: Session
+    actions_: Actions
+    sidebar: Sidebar
+    centre: Centre
+    topbar: TopBar
+    details: Details
+    notice: NoticeBar
+    undo_bar: NoticeBar
+    group_bar: NoticeBar
+    strip: ProgressStrip
+    splitter: QSplitter
+    browsing: Browsing
+    indexing: Indexing
+    _entered, _shows_content = False, False
+    _narrow, _details_before = False, True
+    _report: ReportDialog | None = None
+
+    def enter(self, session: Session) -> None:
+        """Show this library in the window; it is read while the widgets are made."""
+        from photoorg.records import Filter
+
+        self.session, library = session, session.library
+        order = window_state.order(self.settings)
+        session.reads.ask(
+            "first",
+            lambda: library.photo_ids(Filter(), order),
+            lambda ids: self.browsing.show_first(ids),
+        )
+        session.refresh()
+        from photoorg.gui.building import build
+
+        build(self)
+        self._entered = True
+        self.setAcceptDrops(True)
+        self._rest = QTimer(self)
+        self._rest.setInterval(0)  # one part a turn of the loop, so that nothing waits for all
+        self._rest.timeout.connect(self._make_next)
         self._connect()
-        window_state.restore(self, settings)
+        window_state.restore(self, self.settings)
         if session.library.readonly:
             self.notice.show_words(session.library.readonly, "private")
-        session.refresh()
+        self.setUpdatesEnabled(False)  # the frame stays as it is until there is something to see
+        QTimer.singleShot(PATIENCE_MS, self._lift)
 
-    def _build(self) -> None:
-        self.setWindowTitle(self.tr("photoorg demo") if self.demo else "photoorg")
-        self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(720, 480)
-        self.setAcceptDrops(True)
-        session = self.session
-        self.sidebar = Sidebar(session.covers)
-        self.centre = Centre(session.thumbnails, session.images)
-        self.topbar = TopBar(self.actions_, self.centre.filter_bar.search, self)
-        self.topbar.show_appearance(window_state.appearance(self.settings))
-        self.addToolBar(self.topbar)
-        self.details = Details()
-        self.undo_bar, self.notice, self.group_bar = NoticeBar(), NoticeBar(), NoticeBar()
-        self.strip = ProgressStrip()
-        middle = QWidget()
-        middle.setObjectName("wall")
-        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.centre, 1)
-        column.addWidget(self.notice)
-        column.addWidget(self.group_bar)
-        column.addWidget(self.undo_bar)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for position, widget in enumerate((self.sidebar, middle, self.details)):
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(position, int(widget is middle))
-        self.sidebar.setMinimumWidth(180)
-        self.details.setMinimumWidth(200)
-        middle.setMinimumWidth(320)
-        self.splitter.setSizes([300, 760, 264])
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.splitter, 1)
-        rows.addWidget(self.strip)
-        self.setCentralWidget(whole)
+    # --- parts that are not seen at first
+
+    @part
+    def viewing(self) -> Viewing:
+        """One photo in the window."""
+        from photoorg.gui.viewing import Viewing
+
+        return Viewing(self.session, self.centre, self.browsing)
+
+    @part
+    def deleting(self) -> Deleting:
+        """The sheet before photos go to the trash, undo, and the history."""
+        from photoorg.gui.deleting import Deleting
+
+        return Deleting(self.session, self.undo_bar, self)
+
+    @part
+    def judging(self) -> Judging:
+        """Marks, and the review."""
+        from photoorg.gui.judging import Judging
+
+        return Judging(self)
+
+    @part
+    def desktop(self) -> Desktop:
+        """What other programs get."""
+        from photoorg.gui.desktop import Desktop
+
+        return Desktop(self)
+
+    @part
+    def stacking(self) -> Stacking:
+        """Stacks, and the goal."""
+        from photoorg.gui.stacking import Stacking
+
+        return Stacking(self)
+
+    @part
+    def correcting(self) -> Correcting:
+        """Dates and places put right."""
+        from photoorg.gui.correcting import Correcting
+
+        return Correcting(self)
+
+    @part
+    def filtering(self) -> Filtering:
+        """Conditions added to what is shown."""
+        from photoorg.gui.filtering import Filtering
+
+        return Filtering(self)
+
+    @part
+    def mapping(self) -> Mapping:
+        """The map above the wall."""
+        from photoorg.gui.mapping import Mapping
+
+        return Mapping(self)
+
+    @part
+    def library_mapping(self) -> LibraryMapping:
+        """The map in the place of the wall."""
+        from photoorg.gui.library_mapping import LibraryMapping
+
+        return LibraryMapping(self)
+
+    @part
+    def timelining(self) -> Timelining:
+        """The timeline above the wall."""
+        from photoorg.gui.timelining import Timelining
+
+        return Timelining(self)
+
+    @part
+    def regrouping(self) -> Regrouping:
+        """All photos grouped anew."""
+        from photoorg.gui.regrouping import Regrouping
+
+        return Regrouping(self)
+
+    @part
+    def arranging(self) -> Arranging:
+        """Groups put right."""
+        from photoorg.gui.arranging import Arranging
+
+        return Arranging(self)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all parts are there."""
+        return all(made(self, name) is not None for name in PARTS)
+
+    def finish(self) -> None:
+        """Make all parts now: somebody wants something of one, and waits."""
+        for name in PARTS:
+            getattr(self, name)
+
+    def _make_next(self) -> None:
+        name = next((name for name in PARTS if made(self, name) is None), None)
+        if name is None:
+            self._rest.stop()
+        else:
+            getattr(self, name)
+
+    def _show_content(self) -> None:
+        """There is something to see: paint it before anything else has its turn, then go on."""
+        if not (self._shows_content or self.complete):
+            self._shows_content = True
+            self._unveil()
+
+    def _lift(self) -> None:
+        self.setUpdatesEnabled(True)
+
+    def _unveil(self) -> None:
+        for _ in range(LAYOUTS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self._lift()
+        self.repaint()
+        self._rest.timeout.connect(self.actions_.draw, Qt.ConnectionType.SingleShotConnection)
+        self._rest.start()
 
     def _connect(self) -> None:
         grid, centre = self.centre.grid, self.centre
@@ -140,7 +239,7 @@ class MainWindow(QMainWindow):
                 "demo": self._on_demo,
                 "view": grid.open_current,
                 "delete": self.delete,
-                "history": self.deleting.show_history,
+                "history": lambda: self.deleting.show_history(),
                 "rename": self.rename,
                 "broader": lambda: self.centre.header.step_level(1),
                 "finer": lambda: self.centre.header.step_level(-1),
@@ -148,11 +247,12 @@ class MainWindow(QMainWindow):
                 "larger": lambda: grid.zoom(1),
                 "smaller": lambda: grid.zoom(-1),
                 "full": self.toggle_full_screen,
-                "keys": lambda: KeysDialog(key_groups(), self).open(),
-                "about": lambda: AboutDialog(self).open(),
+                "keys": self.show_keys,
+                "about": self.show_about,
                 "quit": self.close,
             }
         )
+        self.actions_.unmet.connect(self.finish)
         self.actions_["stop"].setEnabled(False)
         self.session.jobs.started.connect(lambda _: self.actions_["stop"].setEnabled(True))
         self.session.jobs.idle.connect(lambda: self.actions_["stop"].setEnabled(False))
@@ -166,23 +266,33 @@ class MainWindow(QMainWindow):
         centre.states.all_wanted.connect(lambda: self.sidebar.choose(("all",)))
         centre.header.delete_wanted.connect(self.delete_shown)
         centre.header.rename_wanted.connect(self.rename)
-        centre.problems.reveal_wanted.connect(self.desktop.reveal)
-        self.details.reveal_wanted.connect(self.desktop.reveal)
+        when_made(centre, "problems", lambda page: page.reveal_wanted.connect(self._reveal))
+        self.details.reveal_wanted.connect(self._reveal)
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
         grid.menu_wanted.connect(self._grid_menu)
         self.sidebar.menu_wanted.connect(self._tree_menu)
         self.sidebar.tree.activated.connect(lambda _: grid.setFocus())
-        self.viewing.opened.connect(self.show_panels)
-        self.viewing.left.connect(self.show_panels)
+        when_made(self, "viewing", self._connect_viewing)
         self.topbar.folder_wanted.connect(self._on_folder_wanted)
         self.topbar.appearance_wanted.connect(self.appearance_wanted)
-        self.deleting.restored.connect(self._after_undo)
+        when_made(self, "deleting", lambda one: one.restored.connect(self._after_undo))
+        when_made(self, "timelining", lambda one: one.restore(self.settings))
+        when_made(self, "mapping", lambda one: one.restore(self.settings))
         self.indexing.bug_found.connect(self.report_bug)
         self.indexing.folders_opened.connect(self._on_folders_opened)
         self.session.reads.failed.connect(self._on_read_failed)
         self.session.writes.failed.connect(self._on_read_failed)
         self.session.snapshot_read.connect(self._on_snapshot)
+        self.session.reads.failed.connect(lambda _failed: self._show_content())
+        self.browsing.shown.connect(self._show_content)
         centre.currentChanged.connect(self.show_panels)
+
+    def _connect_viewing(self, viewing: Viewing) -> None:
+        viewing.opened.connect(self.show_panels)
+        viewing.left.connect(self.show_panels)
+
+    def _reveal(self, path: str) -> None:
+        self.desktop.reveal(path)
 
     # --- folders
 
@@ -229,6 +339,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
+        from photoorg.gui.indexing import existing
+
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         folders = existing(paths)
         if folders:
@@ -256,6 +368,8 @@ class MainWindow(QMainWindow):
 
     def delete_shown(self) -> None:
         """Delete the selection; without one, the cluster that is open. Asks."""
+        from photoorg.gui.views.header import deletes_whole
+
         node, chosen = self.browsing.node, self.chosen_ids()
         if chosen:
             self.deleting.ask(chosen, self.title_of(node, len(chosen)), None)
@@ -275,6 +389,8 @@ class MainWindow(QMainWindow):
 
     def title_of(self, node: Node | None, count: int) -> str:
         """How the history names what is done with so many photos of an entry."""
+        from photoorg.gui import texts
+
         if node is None or node.kind in ("all", "map"):
             return texts.photos(count)
         if node.cluster is not None and count == node.count:
@@ -356,6 +472,19 @@ class MainWindow(QMainWindow):
         elif self.centre.listing_problems:
             self.sidebar.choose(("all",))
 
+    def show_keys(self) -> None:
+        """The page of keys."""
+        from photoorg.gui.actions import key_groups
+        from photoorg.gui.dialogs.keys import KeysDialog
+
+        KeysDialog(key_groups(), self).open()
+
+    def show_about(self) -> None:
+        """Versions and licences."""
+        from photoorg.gui.dialogs.about import AboutDialog
+
+        AboutDialog(self).open()
+
     def toggle_full_screen(self) -> None:
         """Whole screen or window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -363,13 +492,14 @@ class MainWindow(QMainWindow):
     def show_panels(self) -> None:
         """Side panels have nothing to say without photos; one photo gets the tree's room."""
         counts = self.session.snapshot.counts
-        some = bool(counts.photos or counts.problems)
+        photos = bool(counts.photos or self.centre.grid.ids)  # these come before the numbers
+        some = photos or bool(counts.problems)
         for name in ("map", "library-map", "timeline"):
-            self.actions_[name].setEnabled(bool(counts.photos))
+            self.actions_[name].setEnabled(photos)
         reviewing = self.centre.reviewing
         viewing = self.centre.viewing or reviewing
         self.topbar.setVisible(not reviewing)
-        self.topbar.show_search(bool(counts.photos))
+        self.topbar.show_search(photos)
         self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
         useful = some and not (self.centre.listing_problems or self.centre.stacking)
         self.details.setVisible(useful and self.actions_["details"].isChecked() and not reviewing)
@@ -378,12 +508,16 @@ class MainWindow(QMainWindow):
     def _on_snapshot(self, shot: Snapshot) -> None:
         self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
         self.show_panels()
+        if not shot.counts.photos:  # else the rest is made when they are on the wall
+            self._show_content()
 
     def _on_read_failed(self, failed: Failed) -> None:
         self.notice.show_words(str(failed.error), "problem")
 
     def report_bug(self, report: str) -> None:
         """Show a fault of ours, with text to copy; one at a time, a fault may repeat."""
+        from photoorg.gui.dialogs.report import ReportDialog
+
         if self._report is None:
             self._report = ReportDialog(report, self)
             self._report.finished.connect(self._forget_report)
@@ -398,7 +532,7 @@ class MainWindow(QMainWindow):
         """A narrow window gives the room of the details to the photos, a wide one gives it back."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW
-        if narrow == self._narrow:
+        if narrow == self._narrow or not self._entered:
             return
         self._narrow = narrow
         action = self.actions_["details"]
@@ -419,15 +553,19 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme: icons are tinted anew."""
         super().changeEvent(event)
+        if not self._entered:
+            return
         if event.type() == QEvent.Type.WindowStateChange:
             self.actions_["full"].setChecked(self.isFullScreen())
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "centre"):
+        if event.type() == QEvent.Type.PaletteChange:
             icons.refresh(self)
             self.centre.states.redraw()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the state, stop all work; what was done is kept."""
-        window_state.save(self, self.settings)
-        self.hide()  # a job may take a moment to stop; nobody has to watch that
-        self.session.close()
+        if self._entered:
+            self._rest.stop()
+            window_state.save(self, self.settings)
+            self.hide()  # a job may take a moment to stop; nobody has to watch that
+            self.session.close()
         super().closeEvent(event)

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from photoorg.gui import icons
 from photoorg.gui.views.map_camera import Camera
-from photoorg.records import Changes, Filter
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
     from photoorg.gui.views.map_view import MapView
     from photoorg.pipeline.mapping import Bounds, PhotoMap, World
+    from photoorg.records import Changes, Filter
 
 SHARE = (55, 45)  # of the height, for the map and the wall, at first
 
@@ -185,6 +185,8 @@ class Mapping(QObject):
             self._kept = Camera(x, y, scale)
         if str(settings.value("map", False)).lower() == "true":
             self._window.actions_["map"].setChecked(True)
+        elif self.shown:  # it was asked for while this was not there
+            self._on_toggled(True)
 
     def _restored_split(self) -> bool:
         state = self._window.settings.value("map split")

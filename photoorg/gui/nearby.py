@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from photoorg.gui.models.pictures import from_jpeg
-from photoorg.gui.models.review import NEAR, Review
-from photoorg.gui.session import Session
+from photoorg.gui.models.review import NEAR
 from photoorg.records import Photo
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.review import Review
+    from photoorg.gui.session import Session
 
 SIZED_AT_ONCE = 5000
 Near = tuple[list[Photo], dict[int, QImage]]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from photoorg.pipeline import place_words
-from photoorg.records import Place
+from photoorg.late import late
+
+if TYPE_CHECKING:
+    from photoorg.pipeline import place_words
+    from photoorg.records import Place
+else:
+    place_words = late("photoorg.pipeline.place_words")
 
 NEAR = "near "  # how the gazetteer begins the city of a spot far from every town
 

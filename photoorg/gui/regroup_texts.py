@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from photoorg.gui import texts
-from photoorg.records import Groupings, GroupMove, GroupRef, Regrouped
+
+if TYPE_CHECKING:
+    from photoorg.records import Groupings, GroupMove, GroupRef, Regrouped
 
 SHORT = 30  # characters
 

@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from photoorg.gui import regroup_texts
-from photoorg.gui.dialogs.regrouped import MOST_ROWS, RegroupedSheet
 from photoorg.gui.indexing import ALONGSIDE
 from photoorg.gui.jobs.runner import Job
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.pictures import from_jpeg
-from photoorg.gui.models.tree import Key
-from photoorg.gui.views.moves_list import SAMPLES
-from photoorg.records import Changes, Decided, Groupings, GroupMove, Regrouped
+from photoorg.records import Groupings
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.regrouped import RegroupedSheet
+    from photoorg.gui.library_view import LibraryView
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.tree import Key
+    from photoorg.records import Changes, Decided, GroupMove, Regrouped
 
 JOBS = ("regroup", "index", "place")  # what may move photos between groups
 
@@ -162,6 +162,8 @@ class Regrouping(QObject):
             self._session.reads.ask("regrouped", lambda: seen(library), self._show_sheet)
 
     def _show_sheet(self, answer: tuple[Regrouped | None, dict[int, QImage]]) -> None:
+        from photoorg.gui.dialogs.regrouped import RegroupedSheet
+
         found, pictures = answer
         if found is None or self.sheet is not None:
             return
@@ -203,6 +205,9 @@ class Regrouping(QObject):
 
 def seen(library: LibraryView) -> tuple[Regrouped | None, dict[int, QImage]]:
     """What the grouping changed, and pictures for the list. Off the window's thread."""
+    from photoorg.gui.dialogs.regrouped import MOST_ROWS
+    from photoorg.gui.views.moves_list import SAMPLES
+
     found = library.regrouping()
     if found is None:
         return None, {}

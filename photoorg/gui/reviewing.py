@@ -7,21 +7,27 @@ for every deletion, asks about those that this review rejected.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.deciding import Deciding
-from photoorg.gui.deleting import Deleting
 from photoorg.gui.models.review import Review, first_unreviewed
-from photoorg.gui.models.tree import Key
-from photoorg.gui.nearby import Near, Nearby
-from photoorg.gui.session import Session
+from photoorg.gui.nearby import Nearby
+from photoorg.gui.parts import when_made
 from photoorg.gui.views import verdict_paint
-from photoorg.gui.views.bars import NoticeBar
-from photoorg.gui.views.centre import Centre
-from photoorg.records import Changes, Decided, Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.deciding import Deciding
+    from photoorg.gui.deleting import Deleting
+    from photoorg.gui.models.tree import Key
+    from photoorg.gui.nearby import Near
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.bars import NoticeBar
+    from photoorg.gui.views.centre import Centre
+    from photoorg.gui.views.review import ReviewView
+    from photoorg.records import Changes, Decided, Photo, Verdict
 
 GOES_ON = ("reject", "keep")
 PAN = 0.25  # of what is seen
@@ -46,7 +52,6 @@ class Reviewing(QObject):
         super().__init__(centre)
         self._session, self._centre, self._notice = session, centre, notice
         self._deciding, self._deleting = deciding, deleting
-        self.view = centre.review
         self.review: Review | None = None
         self._near = Nearby(session, self)
         self._origin: Key | None = None
@@ -56,9 +61,7 @@ class Reviewing(QObject):
         self._look = False  # a comparison, or a stack looked at: asks only about what is new
         self._before: frozenset[int] = frozenset()  # rejected when it began
         self._acts = self._make_acts()
-        self.view.command.connect(self.obey)
-        self.view.go_wanted.connect(self.go)
-        self.view.choose_wanted.connect(self._choose)
+        when_made(centre, "review", self._connect_view)
         deciding.decided.connect(self._on_decided)
         deciding.stepped.connect(self._on_stepped)
         deciding.said.connect(self._on_said)
@@ -68,6 +71,16 @@ class Reviewing(QObject):
         self._near.arrived.connect(self._on_arrived)
         self._near.sized.connect(lambda: self.view.show_verdicts({}))
         session.reads.failed.connect(self._on_failed)
+
+    @property
+    def view(self) -> ReviewView:
+        """The page of the review."""
+        return self._centre.review
+
+    def _connect_view(self, view: ReviewView) -> None:
+        view.command.connect(self.obey)
+        view.go_wanted.connect(self.go)
+        view.choose_wanted.connect(self._choose)
 
     # --- beginning
 
@@ -143,7 +156,7 @@ class Reviewing(QObject):
             "choose next": lambda: self._extend(1),
             "choose previous": lambda: self._extend(-1),
             "open": self._open,
-            "zoom": self.view.toggle_full,
+            "zoom": lambda: self.view.toggle_full(),
             "larger": lambda: self.view.zoom(True),
             "smaller": lambda: self.view.zoom(False),
             "pan right": lambda: self.view.pan(PAN, 0),

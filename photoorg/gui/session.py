@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from photoorg.gui.jobs.proposals import Proposals
 from photoorg.gui.jobs.reads import Reads
 from photoorg.gui.jobs.runner import JobRunner
 from photoorg.gui.jobs.writes import Writes
-from photoorg.gui.library_view import LibraryView, Tasks
 from photoorg.gui.models import snapshot
 from photoorg.gui.models.covers import Covers
-from photoorg.gui.models.full_images import FullImages
-from photoorg.gui.models.snapshot import Snapshot
 from photoorg.gui.models.thumbnails import Thumbnails
+from photoorg.gui.parts import made, part
 from photoorg.records import Changes
+
+if TYPE_CHECKING:
+    from photoorg.gui.jobs.proposals import Proposals
+    from photoorg.gui.library_view import LibraryView, Tasks
+    from photoorg.gui.models.full_images import FullImages
+    from photoorg.gui.models.snapshot import Snapshot
 
 SETTLE_MS = 200  # several changes in a row become one refresh
 SHARE = 5  # reading may take one part in five of the time
@@ -35,9 +39,7 @@ class Session(QObject):
         self.reads = Reads(self)
         self.writes = Writes(self)
         self.jobs = JobRunner(self)
-        self.proposals = Proposals(tasks, self)
         self.thumbnails = Thumbnails(library, self)
-        self.images = FullImages(library.preview, self)
         self.covers = Covers(library, self.reads, self)
         self.snapshot: Snapshot = snapshot.EMPTY
         self.level: int | None = None
@@ -49,8 +51,24 @@ class Session(QObject):
         self.jobs.changed.connect(self.notify)
         self.jobs.idle.connect(self._after_jobs)
 
+    @part
+    def images(self) -> FullImages:
+        """Whole photos, decoded ahead."""
+        from photoorg.gui.models.full_images import FullImages
+
+        return FullImages(self.library.preview, self)
+
+    @part
+    def proposals(self) -> Proposals:
+        """Questions that take seconds."""
+        from photoorg.gui.jobs.proposals import Proposals
+
+        return Proposals(self.tasks, self)
+
     def notify(self, changes: Changes) -> None:
         """Something was written; the views hear of it soon, and once for many writes."""
+        if self.signalsBlocked():
+            return
         self._pending = self._pending | changes
         if not self._timer.isActive():
             wait = max(SETTLE_MS, round(self._cost_s * 1000 * SHARE)) if self.jobs.running else 0
@@ -73,20 +91,21 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop all threads, then close the library."""
-        self._timer.stop()
         self.jobs.shutdown()
-        self.proposals.stop()
-        self.writes.stop()
-        self.reads.stop()
-        self.thumbnails.stop()
-        self.images.stop()
+        for name in ("proposals", "writes", "reads", "thumbnails", "images"):
+            one = made(self, name)
+            if one is not None:
+                one.stop()
+        self._timer.stop()  # last: what was stopped may have written something, and said so
+        self.blockSignals(True)  # and what is still on its way finds no window
         self.library.close()
 
     def _settle(self) -> None:
         changes, self._pending = self._pending, Changes()
         if changes.photos:
             self.thumbnails.forget_facts()
-            self.images.forget_problems()
+            if made(self, "images") is not None:
+                self.images.forget_problems()
         if changes.clusters:
             self.covers.forget()
         if changes.clusters or changes.decisions:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from photoorg.gui import texts
-from photoorg.gui.dialogs.goal import GoalDialog
-from photoorg.gui.models.tree import Node
+from photoorg.gui.parts import when_made
 from photoorg.gui.views.header import title_of
-from photoorg.records import Changes, Freed, Plan, Stack
 
 if TYPE_CHECKING:
+    from photoorg.gui.dialogs.goal import GoalDialog
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.models.tree import Node
+    from photoorg.gui.views.stacks import StacksView
+    from photoorg.records import Changes, Freed, Plan, Stack
 
 COMPARED = 4
 
@@ -34,14 +36,16 @@ class Stacking(QObject):
             "compare": self.compare, "open": self.open, "back": self.leave,
             "keep": lambda: self._judge("keep"), "reject": lambda: self._judge("mark"),
         }  # fmt: skip
-        view = window.centre.stacks
-        view.command.connect(lambda name: self._acts[name]())
-        view.all_wanted.connect(self.keep_all)
-        view.copies_wanted.connect(self.delete_copies)
+        when_made(window.centre, "stacks", self._connect_view)
         window.centre.header.stacks_wanted.connect(self.show)
         window.actions_.connect_all({"stacks": self.show, "goal": self.show_goal})
         window.judging.reviewing.left.connect(self._on_review_left)
         self._session.changed.connect(self._on_changed)
+
+    def _connect_view(self, view: StacksView) -> None:
+        view.command.connect(lambda name: self._acts[name]())
+        view.all_wanted.connect(self.keep_all)
+        view.copies_wanted.connect(self.delete_copies)
 
     @property
     def goal(self) -> GoalDialog | None:
@@ -190,6 +194,8 @@ class Stacking(QObject):
 
     def show_goal(self) -> None:
         """Ask how much is to be won, and line up what there is."""
+        from photoorg.gui.dialogs.goal import GoalDialog
+
         if self._goal is not None:
             return
         self._goal = GoalDialog(self._window)

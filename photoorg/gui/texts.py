@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from photoorg.gui import place_texts
 from photoorg.gui.counted import COUNTED
-from photoorg.records import Photo, Place, Progress
+
+if TYPE_CHECKING:
+    from photoorg.records import Photo, Place, Progress
 
 translate = QCoreApplication.translate
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 
+from photoorg.gui.parts import made, when_made
 from photoorg.gui.views.grid_geometry import MARGIN
-from photoorg.records import Changes, DateCount, Filter, Photo
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
+    from photoorg.gui.views.timeline import Timeline
+    from photoorg.records import Changes, DateCount, Filter, Photo
 
 LIVE_MS = 60  # while a range is drawn, the wall follows as often
 MARK_MS = 40  # and the mark follows the wall
@@ -26,26 +28,33 @@ class Timelining(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._view = window.centre.timeline
         self._chosen: tuple[int, int] | None = None
         self._said: Filter | None = None  # whose days are shown
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(LIVE_MS)
         self._soon.timeout.connect(self._narrow)
-        self._view.days_chosen.connect(self._on_days)
-        self._view.undated_wanted.connect(self._on_undated)
         self._moved = QTimer(self)
         self._moved.setSingleShot(True)
         self._moved.setInterval(MARK_MS)
         self._moved.timeout.connect(self._mark)
-        self._view.strip.scroll_wanted.connect(self.scroll_to)
+        when_made(window.centre, "timeline", self._connect_view)
         window.centre.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         window.browsing.shown.connect(self._on_scrolled)
         window.session.thumbnails.arrived.connect(self._on_scrolled)
         window.actions_["timeline"].toggled.connect(self._on_toggled)
         window.browsing.wanted_changed.connect(self._on_wanted)
         window.session.changed.connect(self._on_changed)
+        window.session.snapshot_read.connect(lambda _shot: self._show())
+
+    @property
+    def _view(self) -> Timeline:
+        return self._window.centre.timeline
+
+    def _connect_view(self, view: Timeline) -> None:
+        view.days_chosen.connect(self._on_days)
+        view.undated_wanted.connect(self._on_undated)
+        view.strip.scroll_wanted.connect(self.scroll_to)
 
     @property
     def shown(self) -> bool:
@@ -53,11 +62,18 @@ class Timelining(QObject):
         return self._window.actions_["timeline"].isChecked()
 
     def _on_toggled(self, shown: bool) -> None:
-        self._view.setVisible(shown)
-        if shown:
-            self._on_wanted()
-        else:
+        self._window.centre.timeline_room.setVisible(shown)
+        if made(self._window.centre, "timeline") is not None:
+            self._view.setVisible(shown)
+        if not shown:
             self._said = None
+        self._show()
+
+    def _show(self) -> None:
+        """Draw the strip, as soon as there are photos to draw."""
+        if self.shown and self._session.snapshot.counts.photos:
+            self._on_wanted()
+            self._on_scrolled()
 
     def _without_days(self) -> Filter | None:
         """The filter of the wall but for the range: the strip shows what else there is."""
@@ -66,7 +82,7 @@ class Timelining(QObject):
         return window.browsing.with_added(added)
 
     def _on_wanted(self) -> None:
-        if not self.shown:
+        if not (self.shown and self._session.snapshot.counts.photos):
             return
         added = self._window.filtering.added
         if not self._soon.isActive():
@@ -75,7 +91,7 @@ class Timelining(QObject):
             self._read()
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.shown and self._window.browsing.touched_by(changes):
+        if self._said is not None and self._window.browsing.touched_by(changes):
             self._read()
 
     def _read(self) -> None:
@@ -124,7 +140,7 @@ class Timelining(QObject):
         grid.verticalScrollBar().setValue(rect.top() - MARGIN)
 
     def _on_scrolled(self) -> None:
-        if self.shown and not self._moved.isActive():
+        if self.shown and self._session.snapshot.counts.photos and not self._moved.isActive():
             self._moved.start()
 
     def _mark(self) -> None:

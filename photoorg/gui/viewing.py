@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from photoorg.gui.browsing import Browsing, photo_and_image
-from photoorg.gui.session import Session
-from photoorg.gui.views.centre import Centre
+from photoorg.gui.browsing import photo_and_image
+from photoorg.gui.parts import when_made
 from photoorg.records import Photo
+
+if TYPE_CHECKING:
+    from photoorg.gui.browsing import Browsing
+    from photoorg.gui.session import Session
+    from photoorg.gui.views.centre import Centre
+    from photoorg.gui.views.viewer import Viewer
 
 Found = tuple[Photo, QImage | None]
 
@@ -26,9 +33,12 @@ class Viewing(QObject):
         self._browsing = browsing
         self._index = -1
         centre.grid.opened.connect(self.open)
-        centre.viewer.step_wanted.connect(self.step)
-        centre.viewer.back_wanted.connect(self.leave)
+        when_made(centre, "viewer", self._connect)
         browsing.shown.connect(self._on_list_changed)
+
+    def _connect(self, viewer: Viewer) -> None:
+        viewer.step_wanted.connect(self.step)
+        viewer.back_wanted.connect(self.leave)
 
     def open(self, photo_id: int) -> None:
         """Show a photo in the window."""
@@ -80,8 +90,8 @@ class Viewing(QObject):
 
     def _on_list_changed(self) -> None:
         """Photos came or went; the one that is shown keeps its place or gives it to the next."""
-        viewer = self._centre.viewer
-        if not self._centre.viewing or viewer.photo is None:
+        viewer = self._centre.viewer if self._centre.viewing else None
+        if viewer is None or viewer.photo is None:
             return
         ids = self._centre.grid.ids
         index = self._centre.grid.selection.index_of(viewer.photo.id)

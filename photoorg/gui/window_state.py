@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, QSize
 
 from photoorg import paths
+from photoorg.gui.parts import made
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
     from photoorg.gui.main_window import MainWindow
+    from photoorg.records import Order
 
 RECENT = 8
 
@@ -40,6 +44,13 @@ def appearance(settings: QSettings) -> str:
     return value if value in ("system", "light", "dark") else "system"
 
 
+def order(settings: QSettings) -> Order:
+    """Which photos come first."""
+    value = str(settings.value("order", "date"))
+    known: tuple[Order, ...] = ("date", "oldest", "confidence", "odd", "size", "sharpness")
+    return next((one for one in known if one == value), "date")
+
+
 def _flag(settings: QSettings, name: str, default: bool) -> bool:
     return str(settings.value(name, default)).lower() == "true"
 
@@ -52,17 +63,24 @@ def save(window: MainWindow, settings: QSettings) -> None:
     settings.setValue("details", window.details_wanted)
     settings.setValue("cell", window.centre.grid.cell_size)
     settings.setValue("order", window.browsing.order)
-    window.mapping.save(settings)
-    window.timelining.save(settings)
+    for name in ("mapping", "timelining"):
+        kept = made(window, name)
+        if kept is not None:  # else the window is closed before it was there: as it was
+            kept.save(settings)
     settings.sync()
 
 
-def restore(window: MainWindow, settings: QSettings) -> None:
-    """Bring the last state back, as far as there is one."""
-    geometry, panels = settings.value("geometry"), settings.value("panels")
+def restore_place(window: QMainWindow, settings: QSettings) -> None:
+    """Bring size and place back, as far as they are known."""
+    geometry = settings.value("geometry")
     if not (isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)):
         room = window.screen().availableGeometry().size()
         window.resize(QSize(1280, 800).boundedTo(room))  # a laptop's screen may be lower
+
+
+def restore(window: MainWindow, settings: QSettings) -> None:
+    """Bring panels, photo size and order back."""
+    panels = settings.value("panels")
     if isinstance(panels, QByteArray):
         window.splitter.restoreState(panels)
     window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))
@@ -70,6 +88,5 @@ def restore(window: MainWindow, settings: QSettings) -> None:
     cell = settings.value("cell")
     if cell is not None and str(cell).isdigit():
         window.centre.grid.set_cell_size(int(str(cell)))
-    window.centre.header.order.choose(str(settings.value("order", "date")))
-    window.timelining.restore(settings)
-    window.mapping.restore(settings)
+    window.centre.timeline_room.setVisible(_flag(settings, "timeline", True))
+    window.centre.header.order.choose(order(settings))

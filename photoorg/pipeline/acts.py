@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,15 @@ from numpy.typing import NDArray
 from photoorg.errors import SurroundingsError
 from photoorg.files.thumbnails import thumbnail_pixels
 from photoorg.learn import features, ranks
-from photoorg.learn.device import Device, choose_device
-from photoorg.learn.team import Order, Posted, Team, cores, receive
+from photoorg.learn.device import choose_device
+from photoorg.learn.team import Posted, cores, receive
 from photoorg.pipeline import grouping, learning, starting
 from photoorg.pipeline.starting import Run
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.learn.device import Device
+    from photoorg.learn.team import Order, Team
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]

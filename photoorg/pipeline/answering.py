@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.pipeline.child import Helper
-from photoorg.pipeline.library import Library
-from photoorg.records import Context, Follower
+from photoorg.records import Follower
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context
 
 QUESTIONS = ("propose-split", "followers")
 

@@ -8,15 +8,18 @@ are away. The views have it at once; every later grouping is made around it (`pi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions, machine, placements, queries
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.decisions import Decision
 from photoorg.decisions import arranged, names
-from photoorg.decisions.arranged import Arrangement
 from photoorg.errors import UsageError
 from photoorg.pipeline.titles import user_titles
 from photoorg.records import Arranged, Kept
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.decisions import Decision
+    from photoorg.decisions.arranged import Arrangement
 
 NEW_GROUP = "New group"
 

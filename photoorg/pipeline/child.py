@@ -23,11 +23,14 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError, UsageError
 from photoorg.pipeline.library import Library
-from photoorg.records import Changes, Context
+from photoorg.records import Changes
+
+if TYPE_CHECKING:
+    from photoorg.records import Context
 
 PROGRESS_PER_SECOND = 30
 GRACE_SECONDS = 10.0  # how long a child may take to stop before it is killed

@@ -13,20 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import facts, machine, placements, queries
-from photoorg.catalog.machine import Assignment, ClusterRow, Run
+from photoorg.catalog.machine import Assignment, ClusterRow
 from photoorg.errors import SurroundingsError
 from photoorg.log import log_time
 from photoorg.pipeline import drawing, given, grouping, runs
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.titles import user_titles
-from photoorg.records import Context, GroupingReason
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.catalog.machine import Run
     from photoorg.clusters.titles import Evidence
     from photoorg.pipeline.grouping import Grouping, Leaf
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context, GroupingReason
 
 SEED = 0
 

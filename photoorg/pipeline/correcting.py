@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import corrections, decisions, settled
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.decisions import Decision
-from photoorg.catalog.settled import Shown
 from photoorg.decisions.corrected import (
     OF_DATES,
     OF_PLACES,
-    Change,
     from_plain,
     kind_of,
     plain,
@@ -43,14 +40,24 @@ from photoorg.records import (
     Corrected,
     Correction,
     CorrectionPlan,
-    DateChange,
     EstimatePlace,
     NoPlace,
-    Place,
     SetDate,
     SetPlace,
     SetZone,
 )
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.decisions import Decision
+    from photoorg.catalog.settled import Shown
+    from photoorg.decisions.corrected import (
+        Change,
+    )
+    from photoorg.records import (
+        DateChange,
+        Place,
+    )
 
 __all__ = [  # what was typed is read, and said, in one way by the commands and the window
     "KINDS", "apply", "clear_estimates", "correct", "name_place", "order_after", "parse_date",

@@ -11,18 +11,21 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import decisions, machine, queries, verdicts, views
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.decisions import Decision
 from photoorg.catalog.facts import now
-from photoorg.catalog.verdicts import Pair
 from photoorg.decisions import arranged, timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError
 from photoorg.pipeline import arranging, correcting, grouping
-from photoorg.records import Changes, Decided, Filter, Mark
+from photoorg.records import Changes, Decided, Filter
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.decisions import Decision
+    from photoorg.catalog.verdicts import Pair
+    from photoorg.records import Mark
 
 #: Decisions about photos, and the column of `verdicts` that each sets.
 COLUMNS = {

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions
 from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import Cancelled, UsageError
-from photoorg.pipeline.forecast import Plan, changed, plan
-from photoorg.pipeline.library import Library
+from photoorg.pipeline.forecast import changed, plan
 from photoorg.pipeline.lock import held
 from photoorg.pipeline.protection import Guard
 from photoorg.pipeline.settling import families, finish, names_of, note, recover
-from photoorg.records import Changes, Context, DeleteReport, Failure, Filter
+from photoorg.records import Changes, DeleteReport, Failure
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.forecast import Plan
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context, Filter
 
 PATIENCE_SECONDS = 60.0  # a training that runs meanwhile writes its result in one transaction
 BATCH = 32  # files between two commits: 0.3 to 10 ms each, and what a kill leaves to settle

@@ -15,10 +15,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from photoorg.errors import SurroundingsError
-from photoorg.records import Context
 
 if TYPE_CHECKING:
     from photoorg.files.samples import Sample
+    from photoorg.records import Context
 
 PHONES = {
     "Pixel": ("Google", "Pixel 5"),

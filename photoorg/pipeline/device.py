@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from photoorg.records import Context
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from photoorg.records import Context
 
 
 def resolve(wanted: str, ctx: Context) -> str:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from photoorg.catalog import facts, machine, placements, queries
 from photoorg.errors import UsageError
 from photoorg.pipeline import arranging, grouping
-from photoorg.records import Context, Follower
+from photoorg.records import Follower
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from photoorg.catalog.connection import Connection
+    from photoorg.records import Context
 
 MOST_PARTS = 50
 SEED = 0

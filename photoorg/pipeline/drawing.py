@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from photoorg.catalog import library_map, machine
 from photoorg.log import log_time
-from photoorg.pipeline.library import Library
-from photoorg.records import Context
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from photoorg.pipeline.grouping import Grouping
+    from photoorg.pipeline.library import Library
     from photoorg.pipeline.starting import Start
+    from photoorg.records import Context
 
     Floats = NDArray[np.float32]
 

@@ -7,9 +7,13 @@ in its batch, so a killed run and an undisturbed one end with the same features.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from photoorg.catalog import machine
-from photoorg.pipeline.library import Library
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context
 
 STAGE = "Recognising contents"
 

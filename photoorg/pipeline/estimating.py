@@ -11,12 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import settled
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.settled import Shown, Sighting
 from photoorg.pipeline.rows import distance_km
 from photoorg.records import NO_CORRECTION, Correction
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.settled import Shown, Sighting
 
 APART_KM = 25.0  # the photos before and after may lie so far apart, or nobody knows where this was
 

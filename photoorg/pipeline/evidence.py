@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from photoorg.clusters.evidence import Projection, fit_projection
+from photoorg.clusters.evidence import fit_projection
 from photoorg.learn import features as stored
-from photoorg.records import Context
 from photoorg.weights import has_maps
+
+if TYPE_CHECKING:
+    from photoorg.clusters.evidence import Projection
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

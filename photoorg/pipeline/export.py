@@ -12,34 +12,41 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import decisions, transfers
 from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import Cancelled, SurroundingsError, UsageError
 from photoorg.pipeline import export_undo
-from photoorg.pipeline.export_run import PROTECTED, STAGES, Transfer, TransferKind
+from photoorg.pipeline.export_run import PROTECTED, STAGES, Transfer
 from photoorg.pipeline.forecast import (
     OFFLINE,
-    Family,
-    Member,
     changed,
     families,
     with_belongings,
 )
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.pipeline.protection import Guard
 from photoorg.pipeline.settling import recover
 from photoorg.records import (
     Changes,
-    Context,
     ExportItem,
     ExportPlan,
     ExportReport,
     Failure,
-    Photo,
 )
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.export_run import TransferKind
+    from photoorg.pipeline.forecast import (
+        Family,
+        Member,
+    )
+    from photoorg.pipeline.library import Library
+    from photoorg.records import (
+        Context,
+        Photo,
+    )
 
 ROOM = 16_000_000  # bytes that are left free on a disk that is written to
 

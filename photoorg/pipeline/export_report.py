@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from photoorg.pipeline.listing import Listing
-from photoorg.records import ExportPlan, ExportReport, Failure
+if TYPE_CHECKING:
+    from photoorg.pipeline.listing import Listing
+    from photoorg.records import ExportPlan, ExportReport, Failure
 
 Document = dict[str, Any]
 

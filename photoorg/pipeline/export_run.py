@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from photoorg.catalog import decisions, facts, transfers
-from photoorg.catalog.decisions import JournalRow
 from photoorg.pipeline import export_undo
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.protection import Guard
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.catalog.decisions import JournalRow
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context
 
 BATCH = 32  # files between two commits, and what a kill leaves to settle
 STAGES = {"move": "Moving photos", "copy": "Copying photos"}

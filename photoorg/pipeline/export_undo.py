@@ -11,12 +11,15 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions, facts, transfers
-from photoorg.catalog.decisions import JournalRow
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.rows import Seen, photo_row
 from photoorg.records import Metadata, file_time
+
+if TYPE_CHECKING:
+    from photoorg.catalog.decisions import JournalRow
+    from photoorg.pipeline.library import Library
 
 INTERRUPTED = "The export was interrupted before this file."
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import corrections
-from photoorg.catalog.connection import Connection
 from photoorg.pipeline.rows import Names, gazetteer
 from photoorg.records import FoundPlace, Place
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 # "12.97, 77.59"; and inside of what map pages show and link to, where only exact ones are meant
 _PAIR = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")

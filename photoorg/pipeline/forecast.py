@@ -11,15 +11,19 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import facts
 from photoorg.catalog.decisions import JournalRow
 from photoorg.files import trash
 from photoorg.files.companions import Companions
 from photoorg.files.formats import named_like_raw
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.protection import Guard
-from photoorg.records import Failure, Forecast, Photo, VolumeForecast, file_time
+from photoorg.records import Failure, Forecast, VolumeForecast, file_time
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Photo
 
 OFFLINE = "It lies on a disk that is away, so it stays."
 ONE_SHOT_SECONDS = 60  # two pictures of one name that were taken further apart are two photos

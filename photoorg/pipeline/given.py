@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import machine, placements
-from photoorg.catalog.connection import Connection
 from photoorg.pipeline.titles import user_titles
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.catalog.connection import Connection
     from photoorg.clusters.constraints import Given
 
 TYPICAL = 10  # photos that stand for a named group, at most half of it

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import stacks as catalog
 from photoorg.errors import UsageError
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.stacks import is_free, is_on_disk, keep_best, spare_copies, stacks
-from photoorg.records import Changes, Filter, Freed, Photo, Plan, Proposal, Stack
+from photoorg.records import Filter, Freed, Plan, Proposal
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Changes, Photo, Stack
 
 _UNITS = {"": 1, "b": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 _BINARY = {"k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from photoorg.pipeline import arranging
-from photoorg.records import NULL_CONTEXT, Arranged, Context, Follower
+from photoorg.late import late
+from photoorg.records import NULL_CONTEXT
 
 if TYPE_CHECKING:
     from photoorg.catalog.connection import Connection
+    from photoorg.pipeline import arranging
+    from photoorg.records import Arranged, Context, Follower
+else:
+    arranging = late("photoorg.pipeline.arranging")
 
 
 class Groups:

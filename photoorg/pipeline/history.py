@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions
-from photoorg.catalog.decisions import JournalRow
-from photoorg.pipeline.library import Library
-from photoorg.records import Operation
+
+if TYPE_CHECKING:
+    from photoorg.catalog.decisions import JournalRow
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Operation
 
 
 def history(library: Library) -> list[Operation]:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import facts
-from photoorg.catalog.facts import KnownFile
 from photoorg.pipeline import redating
-from photoorg.pipeline.library import Library
-from photoorg.records import Context, FoundFile, file_time
+from photoorg.records import FoundFile, file_time
 
 if TYPE_CHECKING:
+    from photoorg.catalog.facts import KnownFile
     from photoorg.files.beside import Listing
+    from photoorg.pipeline.library import Library
     from photoorg.pipeline.scan import ScanReport
+    from photoorg.records import Context
 
 
 @dataclass(slots=True)

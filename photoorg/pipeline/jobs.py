@@ -8,24 +8,26 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import facts, machine
-from photoorg.catalog.machine import Run
 from photoorg.errors import SurroundingsError
 from photoorg.pipeline import answering, delete, settling, undo
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.records import (
     Changes,
-    Context,
-    DeleteReport,
-    ExportKind,
-    ExportReport,
-    ListingKind,
-    Saved,
-    UndoReport,
 )
 
 if TYPE_CHECKING:
+    from photoorg.catalog.machine import Run
     from photoorg.pipeline import regroup
+    from photoorg.pipeline.library import Library
+    from photoorg.records import (
+        Context,
+        DeleteReport,
+        ExportKind,
+        ExportReport,
+        ListingKind,
+        Saved,
+        UndoReport,
+    )
 
 
 def index_job(

@@ -8,31 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photoorg.clusters import communities, constraints, quality, titles, tree
-from photoorg.clusters.constraints import Given
 from photoorg.learn import checkpoint as store
 from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import design_for
-from photoorg.learn.device import Device, choose_device, with_fallback
-from photoorg.learn.sources import RowSource, views_for
+from photoorg.learn.device import choose_device, with_fallback
+from photoorg.learn.sources import views_for
 from photoorg.pipeline import drawing, evidence, placing, starting
 from photoorg.pipeline.grouping import Grouping, Leaf
 from photoorg.pipeline.starting import (
     CODE,
     STAGE,
-    Prepared,
     Run,
-    Start,
     fixed_arithmetic,
     prepared_for,
     recipe_for,
 )
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.clusters.constraints import Given
+    from photoorg.learn.device import Device
+    from photoorg.learn.sources import RowSource
+    from photoorg.pipeline.starting import (
+        Prepared,
+        Start,
+    )
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

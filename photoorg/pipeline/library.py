@@ -14,59 +14,62 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoorg.catalog import (
-    connection,
-    decisions,
-    facts,
-    library_map,
-    queries,
-    regroupings,
-    verdicts,
-    views,
-)
-from photoorg.decisions import names
+from photoorg.catalog import connection, decisions, facts, queries, verdicts, views
 from photoorg.errors import SurroundingsError, UsageError
+from photoorg.late import late
 from photoorg.paths import LibraryPaths, default_library
-from photoorg.pipeline import correcting, decide, opening, runs
+from photoorg.pipeline import opening
 from photoorg.pipeline.groups import Groups
-from photoorg.pipeline.opening import Access
 from photoorg.pipeline.titles import user_titles
 from photoorg.records import (
-    Changes,
-    Cluster,
-    CorrectionPlan,
-    Counts,
-    DateChange,
     DateCount,
-    Decided,
-    ExportKind,
-    ExportPlan,
-    Facet,
     FacetCount,
     Filter,
-    Forecast,
-    FoundPlace,
-    Freed,
-    Groupings,
-    ListingKind,
-    Mark,
-    Operation,
-    Order,
-    Photo,
-    Place,
-    PlaceChange,
-    PlaceCount,
-    Plan,
-    Problem,
-    Regrouped,
-    Root,
-    Stack,
-    Verdict,
 )
 
 if TYPE_CHECKING:
+    from photoorg.catalog import library_map, regroupings
+    from photoorg.decisions import names
     from photoorg.files.preview import Previewer
     from photoorg.files.thumbnails import ThumbnailStore
+    from photoorg.pipeline import correcting, decide, runs
+    from photoorg.pipeline.opening import Access
+    from photoorg.records import (
+        Changes,
+        Cluster,
+        CorrectionPlan,
+        Counts,
+        DateChange,
+        Decided,
+        ExportKind,
+        ExportPlan,
+        Facet,
+        Forecast,
+        FoundPlace,
+        Freed,
+        Groupings,
+        ListingKind,
+        Mark,
+        Operation,
+        Order,
+        Photo,
+        Place,
+        PlaceChange,
+        PlaceCount,
+        Plan,
+        Problem,
+        Regrouped,
+        Root,
+        Stack,
+        Verdict,
+    )
+else:  # what the window's start has no use for
+    library_map = late("photoorg.catalog.library_map")
+    regroupings = late("photoorg.catalog.regroupings")
+    names = late("photoorg.decisions.names")
+    correcting = late("photoorg.pipeline.correcting")
+    decide = late("photoorg.pipeline.decide")
+    runs = late("photoorg.pipeline.runs")
 
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 

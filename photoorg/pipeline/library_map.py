@@ -6,13 +6,12 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from photoorg.records import Cluster
-
 if TYPE_CHECKING:
     from photoorg.clusters.plane import Colors as Colors
     from photoorg.clusters.plane import Ints as Ints
     from photoorg.clusters.plane import Island as Island
     from photoorg.clusters.plane import Plane as Plane
+    from photoorg.records import Cluster
 
 Spots = tuple["array[int]", "array[float]", "array[float]", "array[int]"]
 

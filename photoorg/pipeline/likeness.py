@@ -5,6 +5,8 @@ Imported only through `pipeline.grouping`. n photos, k neighbours.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,9 @@ from photoorg.clusters import near_copies, partition
 from photoorg.clusters.evidence import joint_graph, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest
 from photoorg.pipeline import evidence, placing, starting
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

@@ -12,15 +12,19 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg import __version__
 from photoorg.catalog import facts
 from photoorg.errors import SurroundingsError
-from photoorg.pipeline.forecast import Family, Member, families, with_belongings
-from photoorg.pipeline.library import Library
+from photoorg.pipeline.forecast import Member, families, with_belongings
 from photoorg.pipeline.protection import Guard
-from photoorg.records import Failure, ListingKind, Photo, Saved
+from photoorg.records import Failure, Saved
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.forecast import Family
+    from photoorg.pipeline.library import Library
+    from photoorg.records import ListingKind, Photo
 
 COLUMNS = (
     "path", "hash", "bytes", "mark", "rating", "favourite", "protected", "protected_folder",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import corrections, decisions
-from photoorg.catalog.connection import Connection
 from photoorg.decisions.names import cleaned
 from photoorg.errors import UsageError
 from photoorg.records import NamedPlace, Place
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 KIND = "place-name"
 LARGEST_KM = 200.0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from photoorg.catalog import decisions
 from photoorg.errors import SurroundingsError
-from photoorg.paths import LibraryPaths
 from photoorg.pipeline import lock
 
 if TYPE_CHECKING:
+    from photoorg.paths import LibraryPaths
     from photoorg.pipeline.library import Library
 
 Access = Literal["window", "command", "child"]

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import moments as store
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.moments import Row
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.moments import Row
 
 _BATCH = 50_000
 _SEPARATOR = os.fsencode(os.sep)

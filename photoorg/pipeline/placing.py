@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,17 @@ from photoorg.clusters.evidence import Projection, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest, unit_rows
 from photoorg.errors import SurroundingsError
 from photoorg.learn import refine, train
-from photoorg.learn.autoencoder import ConvEncoder, Design, rebuild, state_of
+from photoorg.learn.autoencoder import Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
-from photoorg.learn.device import CPU, Device
+from photoorg.learn.device import CPU
 from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.sources import RowSource, unpacker, views_for
 from photoorg.pipeline import evidence
-from photoorg.records import Context
+
+if TYPE_CHECKING:
+    from photoorg.learn.autoencoder import ConvEncoder
+    from photoorg.learn.device import Device
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

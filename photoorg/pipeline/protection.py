@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import verdicts
-from photoorg.catalog.connection import Connection
 from photoorg.files import trash
 from photoorg.records import Verdict
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 PROTECTED = "It is protected, so it stays. Take the protection away first if it is to go."
 FAVOURITE = "It is a favourite, so it stays."

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import settled
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.settled import Unsettled
 from photoorg.pipeline.rows import Rows, Seen
 from photoorg.records import Metadata
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.settled import Unsettled
 
 
 def settle(db: Connection, hashes: Iterable[str]) -> int:

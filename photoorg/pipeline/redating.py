@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from photoorg.catalog import facts, moments
-from photoorg.catalog.connection import Connection
-from photoorg.catalog.facts import KnownFile
 from photoorg.log import logger
-from photoorg.records import Changes, Context, Metadata
+from photoorg.records import Changes, Metadata
 
 if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
+    from photoorg.catalog.facts import KnownFile
     from photoorg.files.beside import Listing
+    from photoorg.records import Context
 
 _BATCH = 2000
 STAGE = "Dating photos"

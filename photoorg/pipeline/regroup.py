@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from photoorg.catalog import machine, regroupings
-from photoorg.catalog.machine import Run
-from photoorg.catalog.regroupings import Flow, Group, Moved
+from photoorg.catalog.regroupings import Group
 from photoorg.errors import UsageError
 from photoorg.pipeline import cluster, decide, runs
-from photoorg.pipeline.library import Library
-from photoorg.records import Changes, Context, GroupMove, GroupRef, Regrouped
+from photoorg.records import Changes, GroupMove, GroupRef, Regrouped
+
+if TYPE_CHECKING:
+    from photoorg.catalog.machine import Run
+    from photoorg.catalog.regroupings import Flow, Moved
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context
 
 _Sizes = Mapping[Group, int]
 

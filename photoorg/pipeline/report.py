@@ -9,7 +9,7 @@ from dataclasses import asdict, fields, replace
 from importlib import metadata
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoorg import __version__
 from photoorg.catalog import connection, machine, queries
@@ -19,13 +19,17 @@ from photoorg.pipeline.library import Library
 from photoorg.records import (
     NO_VERDICT,
     NULL_CONTEXT,
-    DeleteReport,
     Filter,
-    Forecast,
-    Order,
-    Photo,
-    Verdict,
 )
+
+if TYPE_CHECKING:
+    from photoorg.records import (
+        DeleteReport,
+        Forecast,
+        Order,
+        Photo,
+        Verdict,
+    )
 
 Document = dict[str, Any]
 

@@ -14,20 +14,22 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import corrections
-from photoorg.catalog.connection import Connection
 from photoorg.catalog.facts import FileRow
 from photoorg.records import (
     NO_CORRECTION,
-    Correction,
     Located,
-    Metadata,
-    NamedPlace,
-    Place,
-    Sidecar,
 )
 
 if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
     from photoorg.places import Gazetteer
+    from photoorg.records import (
+        Correction,
+        Metadata,
+        NamedPlace,
+        Place,
+        Sidecar,
+    )
 
 _EARTH_KM = 6371.0
 

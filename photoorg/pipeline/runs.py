@@ -11,13 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from photoorg.catalog import machine, tallies
-from photoorg.catalog.machine import Run
 from photoorg.errors import UsageError
 from photoorg.pipeline import grouping
-from photoorg.records import Changes, GroupingReason, Groupings
+from photoorg.records import Groupings
 
 if TYPE_CHECKING:
+    from photoorg.catalog.machine import Run
     from photoorg.pipeline.library import Library
+    from photoorg.records import Changes, GroupingReason
 
 KEPT = 3  # groupings: the newest and two before it; 9 MB each and a model of at most 30 for 100,000
 RETRAIN_SHARE = 0.2

@@ -11,16 +11,21 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import facts
 from photoorg.catalog.facts import FileRow
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.log import logger
 from photoorg.pipeline import redating
-from photoorg.pipeline.inventory import Plan, list_folder
-from photoorg.pipeline.library import Library
+from photoorg.pipeline.inventory import list_folder
 from photoorg.pipeline.rows import Rows, Seen
-from photoorg.records import Changes, Context, Picture, Problem, Refused
+from photoorg.records import Changes, Picture, Refused
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.inventory import Plan
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context, Problem
 
 WRITE_EVERY_SECONDS = 0.5
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions, facts
-from photoorg.catalog.decisions import JournalRow
 from photoorg.pipeline.forecast import changed
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.rows import Seen, photo_row
 from photoorg.records import Metadata
+
+if TYPE_CHECKING:
+    from photoorg.catalog.decisions import JournalRow
+    from photoorg.pipeline.library import Library
 
 INTERRUPTED = "The deletion was interrupted before this file."
 NOT_IN_TRASH = "The deletion was interrupted, and the trash does not hold this file."

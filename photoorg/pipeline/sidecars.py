@@ -13,6 +13,7 @@ import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import corrections, decisions, transfers
 from photoorg.catalog.decisions import JournalRow
@@ -20,20 +21,24 @@ from photoorg.errors import Cancelled, UsageError
 from photoorg.pipeline import export_undo
 from photoorg.pipeline.export import ExportStopped
 from photoorg.pipeline.export_run import BATCH
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.pipeline.settling import recover
 from photoorg.records import (
     NO_CORRECTION,
     Changes,
-    Context,
-    Correction,
     ExportItem,
     ExportPlan,
     ExportReport,
     Failure,
-    Photo,
 )
+
+if TYPE_CHECKING:
+    from photoorg.pipeline.library import Library
+    from photoorg.records import (
+        Context,
+        Correction,
+        Photo,
+    )
 
 STAGE = "Writing sidecars"
 

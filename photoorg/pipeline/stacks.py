@@ -15,16 +15,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import stacks as catalog
-from photoorg.catalog.stacks import Link, LookRow, Shot
-from photoorg.pipeline.library import Library
-from photoorg.records import Changes, Context, Photo, Stack, StackKind, file_time
+from photoorg.catalog.stacks import Link, LookRow
+from photoorg.records import Changes, Stack, file_time
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.catalog.stacks import Shot
     from photoorg.clusters.best import Candidate
     from photoorg.clusters.folding import Fold
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context, Photo, StackKind
 
 STAGE_LOOK = "Looking closely"
 STAGE_COMPARE = "Comparing photos"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +17,20 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.clusters import constraints, near_copies, neighbours, partition, quality
-from photoorg.clusters.constraints import Flags, Given
-from photoorg.clusters.evidence import Projection, joint_graph, neighbours_for
+from photoorg.clusters.evidence import joint_graph, neighbours_for
 from photoorg.learn import ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
-from photoorg.learn.device import CPU, Device, choose_device, with_fallback
+from photoorg.learn.device import CPU, choose_device, with_fallback
 from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.sources import RowSource, moments, unpacker, views_for
 from photoorg.pipeline import evidence, placing
-from photoorg.records import Context
 from photoorg.weights import has_maps
+
+if TYPE_CHECKING:
+    from photoorg.clusters.constraints import Flags, Given
+    from photoorg.clusters.evidence import Projection
+    from photoorg.learn.device import Device
+    from photoorg.records import Context
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from photoorg.catalog import decisions, placements
-from photoorg.catalog.connection import Connection
 from photoorg.decisions import names, timeline
 from photoorg.decisions.timeline import Entry
+
+if TYPE_CHECKING:
+    from photoorg.catalog.connection import Connection
 
 
 def renames(db: Connection) -> list[tuple[int, str]]:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from photoorg.catalog import decisions
-from photoorg.catalog.decisions import JournalRow
 from photoorg.errors import UsageError
 from photoorg.pipeline import export_undo
 from photoorg.pipeline.delete import PATIENCE_SECONDS, batches
-from photoorg.pipeline.library import Library
 from photoorg.pipeline.lock import held
 from photoorg.pipeline.settling import families, finish, is_back, recover, show_again
-from photoorg.records import Changes, Context, Failure, UndoReport
+from photoorg.records import Changes, Failure, UndoReport
+
+if TYPE_CHECKING:
+    from photoorg.catalog.decisions import JournalRow
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context
 
 THERE = ("trashed", "moved", "copied")  # states of files that can be taken back
 NOTHING = "There is nothing to undo: the trash holds no file of a deletion."

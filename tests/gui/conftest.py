@@ -34,13 +34,15 @@ def make_window(qtbot: QtBot, looks: Look, tmp_path: Path) -> Iterator[MakeWindo
     def make(library: FakeLibrary | None = None, **wanted: object) -> MainWindow:
         library = library or FakeLibrary(**wanted)  # type: ignore[arg-type]
         session = Session(library, FakeTasks(library))
-        window = MainWindow(session, window_state.settings_at(tmp_path / "window.ini"))
+        window = MainWindow(window_state.settings_at(tmp_path / "window.ini"))
+        window.enter(session)
         window.resize(1200, 800)
         made.append(window)
         window.show()
         qtbot.waitUntil(lambda: window.indexing.settled, timeout=5000)
         if library.count and library.alive():
             qtbot.waitUntil(lambda: len(window.centre.grid.ids) == len(library.alive()))
+        qtbot.waitUntil(lambda: window.complete, timeout=5000)
         return window
 
     yield make

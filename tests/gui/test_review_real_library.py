@@ -54,7 +54,8 @@ def open_window(tmp_path: Path, folder: Path, looks: Look, qtbot: QtBot) -> Iter
     def make() -> MainWindow:
         library = Library.open(tmp_path / "library")
         session = Session(library, LibraryTasks(library, tmp_path / "demo"))
-        window = MainWindow(session, window_state.settings_at(tmp_path / "window.ini"))
+        window = MainWindow(window_state.settings_at(tmp_path / "window.ini"))
+        window.enter(session)
         made.append(window)
         window.show()
         window.activateWindow()

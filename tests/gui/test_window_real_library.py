@@ -63,7 +63,8 @@ def contents(folder: Path) -> dict[str, tuple[str, int]]:
 @pytest.fixture
 def window(tmp_path: Path, settings: QSettings, looks: Look, qtbot: QtBot) -> Iterator[MainWindow]:
     library = Library.open(tmp_path / "library")
-    made = MainWindow(Session(library, ScanOnly(library, tmp_path / "demo")), settings)
+    made = MainWindow(settings)
+    made.enter(Session(library, ScanOnly(library, tmp_path / "demo")))
     made.show()
     yield made
     made.close()

@@ -76,7 +76,7 @@ def test_a_first_window_is_no_larger_than_its_screen(
     make_window: MakeWindow, tmp_path: Path
 ) -> None:
     window = make_window(count=20)
-    window_state.restore(window, window_state.settings_at(tmp_path / "none.ini"))
+    window_state.restore_place(window, window_state.settings_at(tmp_path / "none.ini"))
     room = window.screen().availableGeometry()
     assert window.width() <= max(room.width(), window.minimumSizeHint().width())
     assert window.height() <= max(room.height(), window.minimumSizeHint().height())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.group_words import GROUP_WORDS
-from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.group_choice import Choice, matching, named_so
 from photoorg.gui.views.group_list import GroupList
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 PAGE = 5
 

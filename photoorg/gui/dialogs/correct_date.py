@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import (
@@ -20,10 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoorg.gui.dialogs.correction import Change, CorrectionSheet, date_side
+from photoorg.gui.dialogs.correction import CorrectionSheet, date_side
 from photoorg.gui.dialogs.sheet import roomy
 from photoorg.pipeline.correcting import zone_names, zone_of
-from photoorg.records import ClearDate, Photo, SetDate, SetZone, ShiftDate
+from photoorg.records import ClearDate, SetDate, SetZone, ShiftDate
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.correction import Change
+    from photoorg.records import Photo
 
 Way = Literal["set", "shift", "zone", "clear"]
 _SPANS = (("days", 86_400, 99_999), ("hours", 3600, 23), ("minutes", 60, 59), ("seconds", 1, 59))

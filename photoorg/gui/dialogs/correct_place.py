@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,8 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import texts
-from photoorg.gui.dialogs.correction import PAUSE_MS, Change, CorrectionSheet, place_side
-from photoorg.records import ClearPlace, FoundPlace, NoPlace, SetPlace
+from photoorg.gui.dialogs.correction import PAUSE_MS, CorrectionSheet, place_side
+from photoorg.records import ClearPlace, NoPlace, SetPlace
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.correction import Change
+    from photoorg.records import FoundPlace
 
 Way = Literal["set", "none", "clear"]
 _ROLE = Qt.ItemDataRole.UserRole

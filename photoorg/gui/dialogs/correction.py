@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
 from photoorg.gui.dialogs.sheet import CardTable, Sheet
-from photoorg.records import Corrected, CorrectionPlan, DateChange, Dated, Place, PlaceChange
+from photoorg.records import DateChange, Dated, Place, PlaceChange
+
+if TYPE_CHECKING:
+    from photoorg.records import Corrected, CorrectionPlan
 
 PAUSE_MS = 250  # after typing, before the preview is made anew
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -15,7 +16,10 @@ from photoorg.gui.counted import COUNTED
 from photoorg.gui.dialogs.outcome import FailureList
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.models.thumbnails import cut_square
-from photoorg.records import Failure, Forecast
+from photoorg.records import Failure
+
+if TYPE_CHECKING:
+    from photoorg.records import Forecast
 
 SAMPLES = 6
 SIDE = 68

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from photoorg.gui.dialogs.correction import Change, CorrectionSheet, place_side
+from photoorg.gui.dialogs.correction import CorrectionSheet, place_side
 from photoorg.gui.dialogs.sheet import roomy
 from photoorg.records import EstimatePlace
+
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.correction import Change
 
 _UNITS = (60, 3600, 86_400)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontDatabase
@@ -24,7 +24,10 @@ from PySide6.QtWidgets import (
 from photoorg.gui import texts
 from photoorg.gui.dialogs.export_table import FileTable
 from photoorg.gui.dialogs.sheet import Sheet
-from photoorg.records import ExportKind, ExportPlan, ListingKind
+from photoorg.records import ListingKind
+
+if TYPE_CHECKING:
+    from photoorg.records import ExportKind, ExportPlan
 
 Way = Literal["copy", "move", "xmp", "listing"]
 SUFFIXES: dict[ListingKind, str] = {"list": ".txt", "csv": ".csv", "json": ".json", "sh": ".sh"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.dialogs.sheet import CardTable
-from photoorg.records import ExportPlan, Failure
+
+if TYPE_CHECKING:
+    from photoorg.records import ExportPlan, Failure
 
 SHOWN = 500  # rows: what a person may read through; the numbers above it are of all
 

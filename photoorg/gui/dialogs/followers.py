@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.group_words import GROUP_WORDS, short
-from photoorg.gui.models.covers import Covers
 from photoorg.gui.views.photo_strip import PhotoStrip
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 
 class FollowersSheet(Sheet):

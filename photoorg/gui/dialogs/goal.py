@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import (
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
 from photoorg.gui.dialogs.sheet import Sheet
-from photoorg.records import Freed, Plan, Proposal
+
+if TYPE_CHECKING:
+    from photoorg.records import Freed, Plan, Proposal
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 UNITS = {"MB": 10**6, "GB": 10**9}

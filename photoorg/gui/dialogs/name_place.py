@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QRadioButton, QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.dialogs.sheet import Sheet, roomy
-from photoorg.records import Place
+
+if TYPE_CHECKING:
+    from photoorg.records import Place
 
 NEAR_KM = 0.3
 

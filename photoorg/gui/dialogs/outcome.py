@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.dialogs.sheet import Sheet
-from photoorg.records import Failure
+
+if TYPE_CHECKING:
+    from photoorg.records import Failure
 
 MOST_ROWS = 5_000  # a list that nobody reads to its end; copying takes all
 

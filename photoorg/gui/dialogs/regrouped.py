@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from photoorg.gui import regroup_texts
 from photoorg.gui.dialogs.sheet import Sheet
 from photoorg.gui.views.moves_list import MovesList
-from photoorg.records import Regrouped
+
+if TYPE_CHECKING:
+    from photoorg.records import Regrouped
 
 MOST_ROWS = 100  # the smallest moves beyond are of single photos
 

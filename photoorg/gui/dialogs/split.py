@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,8 +20,10 @@ from PySide6.QtWidgets import (
 from photoorg.gui import texts
 from photoorg.gui.dialogs.sheet import Sheet, roomy
 from photoorg.gui.group_words import GROUP_WORDS, short
-from photoorg.gui.models.covers import Covers
 from photoorg.gui.views.photo_strip import PhotoStrip
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 LEAST, MOST = 2, 50
 PAUSE_MS = 300  # after a change of the number, before the parts are asked for

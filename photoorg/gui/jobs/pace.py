@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from photoorg.records import Progress
+if TYPE_CHECKING:
+    from photoorg.records import Progress
 
 WINDOW_S = 12.0
 SETTLE_S = 2.0

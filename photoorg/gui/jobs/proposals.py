@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from photoorg.errors import Cancelled, PhotoorgError
 from photoorg.gui.jobs.reads import Reads
-from photoorg.gui.library_view import Tasks
-from photoorg.records import Context, NullContext
+from photoorg.records import NullContext
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import Tasks
+    from photoorg.records import Context
 
 KEPT_MS = 120_000  # the helper takes 0.4 GB
 

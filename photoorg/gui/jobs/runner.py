@@ -11,13 +11,16 @@ from __future__ import annotations
 import traceback
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from photoorg.errors import Cancelled
 from photoorg.gui.jobs.context import Mailbox, WindowContext
-from photoorg.gui.library_view import Task
-from photoorg.records import Changes, Progress
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import Task
+    from photoorg.records import Changes, Progress
 
 _ORPHANS: list[QThread] = []  # threads that outlived their window; dropping them would abort Qt
 

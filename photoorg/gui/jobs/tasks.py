@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from photoorg.gui.library_view import Task
-from photoorg.pipeline.answering import Answerer
-from photoorg.pipeline.library import Library
-from photoorg.records import Context, ExportKind, Follower, ListingKind
+from photoorg.gui.parts import made, part
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import Task
+    from photoorg.pipeline.answering import Answerer
+    from photoorg.pipeline.library import Library
+    from photoorg.records import Context, ExportKind, Follower, ListingKind
 
 
 class LibraryTasks:
@@ -21,7 +25,12 @@ class LibraryTasks:
     def __init__(self, library: Library, demo_folder: Path) -> None:
         self._library = library
         self._demo_folder = demo_folder
-        self._answerer = Answerer(library.folder)
+
+    @part
+    def _answerer(self) -> Answerer:
+        from photoorg.pipeline.answering import Answerer
+
+        return Answerer(self._library.folder)
 
     def index(self, folders: Sequence[str]) -> Task:
         """Scan, read and group these folders, in a child process."""
@@ -129,4 +138,6 @@ class LibraryTasks:
 
     def rest(self) -> None:
         """End the helper process."""
-        self._answerer.close()
+        answerer = made(self, "_answerer")
+        if answerer is not None:
+            answerer.close()

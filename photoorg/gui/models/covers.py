@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
-from photoorg.gui.jobs.reads import Reads
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.thumbnails import cut_square, round_corners
+
+if TYPE_CHECKING:
+    from photoorg.gui.jobs.reads import Reads
+    from photoorg.gui.library_view import LibraryView
 
 Cover = tuple[int, ...]
 

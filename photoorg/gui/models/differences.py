@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from photoorg.gui import texts
 from photoorg.gui.texts import translate
-from photoorg.records import Photo
+
+if TYPE_CHECKING:
+    from photoorg.records import Photo
 
 SHARPER_BY = 1.05  # less is noise
 

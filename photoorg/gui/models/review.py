@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from photoorg.records import NO_VERDICT, Mark, Photo, Verdict
+from photoorg.records import NO_VERDICT
+
+if TYPE_CHECKING:
+    from photoorg.records import Mark, Photo, Verdict
 
 AHEAD, BEHIND = 6, 2  # photos decoded before they are asked for
 NEAR = 24  # photos on each side whose facts and small pictures are at hand

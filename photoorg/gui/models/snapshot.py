@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from photoorg.gui.library_view import LibraryView
-from photoorg.records import Cluster, Counts, DateCount, PlaceCount, Root
+from photoorg.records import Counts
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.records import Cluster, DateCount, PlaceCount, Root
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,16 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.pictures import from_jpeg
-from photoorg.records import Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.records import Photo, Verdict
 
 CACHE_BYTES = 192 * 2**20
 PHOTOS_KEPT = 4096

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from photoorg.gui import place_texts, texts
-from photoorg.gui.models.snapshot import Snapshot
-from photoorg.records import Cluster, Counts, DateCount, Filter, PlaceCount
+from photoorg.records import Filter
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.records import Cluster, Counts, DateCount, PlaceCount
 
 translate = QCoreApplication.translate
 
@@ -36,7 +40,7 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
     if not counts.photos and not counts.problems:
         return ()
     nodes = [
-        Node(("all",), "all", translate("tree", "All photos"), counts.photos, Filter()),
+        everything(counts.photos),
         Node(("map",), "map", translate("tree", "Library map"), counts.photos, Filter()),
         *_judged(counts),
         _clusters(shot, learning),
@@ -50,6 +54,11 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
         nodes = nodes[-1:]
     kept = [node for node in nodes if node.kind != "section" or node.children]
     return tuple(_matching(kept, query.casefold().split())) if query.strip() else tuple(kept)
+
+
+def everything(count: int) -> Node:
+    """The entry of all photos, which is chosen at first."""
+    return Node(("all",), "all", translate("tree", "All photos"), count, Filter())
 
 
 def _judged(counts: Counts) -> list[Node]:

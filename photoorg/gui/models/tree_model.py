@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from photoorg.gui import texts
 from photoorg.gui.counted import COUNTED
 from photoorg.gui.group_words import GROUP_WORDS
-from photoorg.gui.models.tree import Key, Node
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.tree import Key, Node
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import (
 from photoorg.gui import icons, texts
 from photoorg.gui.jobs.pace import Pace
 from photoorg.gui.views.elided import ElidedLabel
-from photoorg.records import Progress
+
+if TYPE_CHECKING:
+    from photoorg.records import Progress
 
 PASSING_MS = 8000
 

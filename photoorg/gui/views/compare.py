@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from photoorg.gui import style, texts
-from photoorg.gui.models.full_images import Decoded, FullImages
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.photo_pane import PhotoPane
 from photoorg.gui.views.verdict_buttons import VerdictButtons
-from photoorg.records import Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.full_images import Decoded, FullImages
+    from photoorg.records import Photo, Verdict
 
 GAP, EDGE = 6, 10
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import (
 from photoorg.gui import icons, style, texts
 from photoorg.gui.views import verdict_paint
 from photoorg.gui.views.elided import ElidedLabel, LinkButton
-from photoorg.records import Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.records import Photo, Verdict
 
 
 class Preview(QWidget):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from photoorg.gui import style, texts
-from photoorg.gui.models.review import Review
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.views import verdict_paint
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.review import Review
+    from photoorg.gui.models.thumbnails import Thumbnails
 
 SIDE, GAP, EDGE = 76, 6, 8
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -7,6 +7,7 @@ it says which chip to drop, and how many photos that would bring.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -22,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import icons, texts
-from photoorg.gui.models.filter_chips import Chip
 from photoorg.gui.views.flow import FlowLayout
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.filter_chips import Chip
 
 MARGIN, GAP = 16, 6
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

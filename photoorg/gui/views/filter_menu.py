@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from photoorg.gui import icons, texts
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.filter_chips import country, mark, megapixels, source, stars
-from photoorg.gui.models.snapshot import Snapshot
-from photoorg.records import DateCount, Facet, FacetCount, Filter
+
+if TYPE_CHECKING:
+    from photoorg.gui.library_view import LibraryView
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.records import DateCount, Facet, FacetCount, Filter
 
 MOST = 40  # entries of a submenu; a screen holds no more
 LARGER = (500_000, 1_000_000, 5_000_000, 10_000_000, 50_000_000)

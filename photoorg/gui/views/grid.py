@@ -6,6 +6,7 @@ Cost is O(visible) per frame whatever the size of the library (design: FLOORS 3.
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -22,12 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from photoorg.gui import texts
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.style import RADIUS
 from photoorg.gui.views import grid_paint, review_keys
 from photoorg.gui.views.grid_geometry import GAP, MARGIN, GridGeometry
 from photoorg.gui.views.grid_input import GridKeys, GridMouse
 from photoorg.gui.views.grid_selection import GridSelection
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.thumbnails import Thumbnails
 
 SMALLEST, LARGEST, NORMAL = 96, 320, 168
 STEP = 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,7 +21,10 @@ from PySide6.QtGui import (
 from photoorg.gui import icons, texts
 from photoorg.gui.style import RADIUS
 from photoorg.gui.views import verdict_paint
-from photoorg.records import NO_VERDICT, Photo
+from photoorg.records import NO_VERDICT
+
+if TYPE_CHECKING:
+    from photoorg.records import Photo
 
 CHECK = 22
 CHECK_ZONE = 32  # a click in this corner toggles

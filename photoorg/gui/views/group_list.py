@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -25,8 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import icons, style, texts
-from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.group_choice import Choice
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 COVER, EDGE, BOX = 40, 10, 18
 CHOICE = Qt.ItemDataRole.UserRole

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,11 +20,13 @@ from PySide6.QtWidgets import (
 from photoorg.gui import icons, style, texts
 from photoorg.gui.counted import COUNTED
 from photoorg.gui.group_words import GROUP_WORDS
-from photoorg.gui.models.tree import Node
 from photoorg.gui.views.choice_button import order_button, shown_button
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.grid import LARGEST, NORMAL, SMALLEST
-from photoorg.records import Cluster, Photo
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.tree import Node
+    from photoorg.records import Cluster, Photo
 
 GAP, MARGIN = 12, 16
 ABOUT_CLUSTERS = ("all", "cluster", "unsorted", "map")

@@ -12,11 +12,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPalette
 
 from photoorg.gui.views import library_map_paint as paint
-from photoorg.gui.views.map_camera import Camera, Size
-from photoorg.records import Cluster
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.map_camera import Camera, Size
     from photoorg.pipeline.library_map import Colors, Ints, Island, Plane
+    from photoorg.records import Cluster
 
 FINE = 2.2  # times nearer than the whole map: finer clusters have their own names
 

@@ -28,10 +28,10 @@ from PySide6.QtGui import (
 from photoorg.gui import icons, style, texts
 from photoorg.gui.views import verdict_paint
 from photoorg.gui.views.map_names import first_free
-from photoorg.records import Photo
 
 if TYPE_CHECKING:
     from photoorg.pipeline.library_map import Colors
+    from photoorg.records import Photo
 
 LIGHT_HUES = (0x332288, 0x88CCEE, 0x44AA99, 0x117733, 0x999933, 0xCC6677, 0x882255, 0xAA4499)
 DARK_HUES = (0x77AADD, 0xEE8866, 0xEEDD88, 0xFFAABB, 0x99DDFF, 0x44BB99, 0xBBCC33, 0xAAAA00)

@@ -21,18 +21,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import style, texts
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.views import library_map_paint as paint
 from photoorg.gui.views import map_input
 from photoorg.gui.views.library_map_controls import LibraryMapControls
 from photoorg.gui.views.library_map_islands import Islands
 from photoorg.gui.views.library_map_pictures import side_and_gap, square_of
-from photoorg.gui.views.map_camera import Box, PlaneCamera
+from photoorg.gui.views.map_camera import PlaneCamera
 from photoorg.gui.views.moved_map import MovedMap
-from photoorg.records import Cluster
 
 if TYPE_CHECKING:
+    from photoorg.gui.models.thumbnails import Thumbnails
+    from photoorg.gui.views.map_camera import Box
     from photoorg.pipeline.library_map import Colors, Ints, Plane
+    from photoorg.records import Cluster
 
 MOST = 600  # pictures in a frame
 SIDES = (48, 96, 192)  # in which they are made, in logical pixels

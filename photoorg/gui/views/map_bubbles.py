@@ -16,9 +16,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 
 from photoorg.gui import texts
-from photoorg.gui.views.map_camera import Camera, Size, repetitions
+from photoorg.gui.views.map_camera import repetitions
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.map_camera import Camera, Size
     from photoorg.pipeline.mapping import Bubble
 
 EXTENT = 66  # logical pixels that one bubble may gather

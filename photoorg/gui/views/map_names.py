@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
-from photoorg.gui.views.map_camera import EARTH_M, Camera, Size, repetitions, shrink
-from photoorg.gui.views.map_tiles import DARK, LIGHT, MapColors
+from photoorg.gui.views.map_camera import EARTH_M, repetitions, shrink
+from photoorg.gui.views.map_tiles import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.map_camera import Camera, Size
+    from photoorg.gui.views.map_tiles import MapColors
     from photoorg.pipeline.mapping import Name, World
 
 NAMES = 60  # at most, on a screen

@@ -12,10 +12,11 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 
 from photoorg.gui import style, texts
 from photoorg.gui.views.map_bubbles import EXTENT
-from photoorg.gui.views.map_camera import EARTH_M, Camera, Size, repetitions, shrink
-from photoorg.gui.views.map_tiles import MapColors, Tiles
+from photoorg.gui.views.map_camera import EARTH_M, repetitions, shrink
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.map_camera import Camera, Size
+    from photoorg.gui.views.map_tiles import MapColors, Tiles
     from photoorg.pipeline.mapping import Bounds
 
 PIN = 6.0  # pixels from the middle of a pin to its edge

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from photoorg.gui.jobs.reads import Reads
-from photoorg.gui.library_view import LibraryView
 from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.thumbnails import cut_square
+
+if TYPE_CHECKING:
+    from photoorg.gui.jobs.reads import Reads
+    from photoorg.gui.library_view import LibraryView
 
 KEPT = 800  # pictures of 96 by 96 pixels: 30 MB
 AT_ONCE = 24  # one delivery: some 40 ms of decoding

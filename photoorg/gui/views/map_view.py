@@ -20,14 +20,15 @@ from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import style, texts
 from photoorg.gui.views import map_input, map_names, map_paint
-from photoorg.gui.views.map_bubbles import APART, EXTENT, LARGE, BubblePictures, Placed, placed
+from photoorg.gui.views.map_bubbles import APART, EXTENT, LARGE, BubblePictures, placed
 from photoorg.gui.views.map_camera import Camera, fitted
 from photoorg.gui.views.map_controls import MapControls
-from photoorg.gui.views.map_pictures import MapPictures
 from photoorg.gui.views.map_tiles import Tiles, colors_of
 from photoorg.gui.views.moved_map import MovedMap
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.map_bubbles import Placed
+    from photoorg.gui.views.map_pictures import MapPictures
     from photoorg.pipeline.mapping import Bounds, PhotoMap, World
 
 SHARPENED_MS = 1

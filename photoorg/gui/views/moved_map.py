@@ -5,12 +5,16 @@ What the map of the world and the map of the library have in common.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from photoorg.gui.views import map_input
-from photoorg.gui.views.map_camera import Camera, Size
+
+if TYPE_CHECKING:
+    from photoorg.gui.views.map_camera import Camera, Size
 
 
 class MovedMap(QWidget):

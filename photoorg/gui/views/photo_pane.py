@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from photoorg.gui.models.full_images import FullImages, Wish
+from photoorg.gui.models.full_images import Wish
 from photoorg.gui.views import verdict_paint
 from photoorg.gui.views.canvas import Canvas
-from photoorg.records import NO_VERDICT, Photo, Verdict
+from photoorg.records import NO_VERDICT
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.full_images import FullImages
+    from photoorg.records import Photo, Verdict
 
 SMALLEST = 64  # pixels; a window that is not laid out yet has no size to decode for
 PILL_BELOW = 34

@@ -6,13 +6,16 @@ Paints what is in sight and nothing else, so that a part of 2,000 photos costs w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from photoorg.gui import icons, style, texts
-from photoorg.gui.models.covers import Covers
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 SIDE, GAP, EDGE, MARK = 72, 4, 3, 22
 LEFT_OUT = 0.3  # opacity

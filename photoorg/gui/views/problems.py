@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -30,7 +30,9 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import icons, style, texts
 from photoorg.gui.views.elided import ElidedLabel
-from photoorg.records import Problem
+
+if TYPE_CHECKING:
+    from photoorg.records import Problem
 
 Index = QModelIndex | QPersistentModelIndex
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 1

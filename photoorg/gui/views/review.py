@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
@@ -16,9 +17,6 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import style, texts
 from photoorg.gui.models.differences import differences
-from photoorg.gui.models.full_images import Decoded, FullImages
-from photoorg.gui.models.review import Review
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.views import review_keys
 from photoorg.gui.views.canvas import STEP
 from photoorg.gui.views.compare import CompareView
@@ -27,7 +25,12 @@ from photoorg.gui.views.film_strip import FilmStrip
 from photoorg.gui.views.photo_pane import PhotoPane
 from photoorg.gui.views.review_head import ReviewHead
 from photoorg.gui.views.verdict_buttons import VerdictButtons
-from photoorg.records import Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.full_images import Decoded, FullImages
+    from photoorg.gui.models.review import Review
+    from photoorg.gui.models.thumbnails import Thumbnails
+    from photoorg.records import Photo, Verdict
 
 TOAST_MS = 1800
 NARROW = 900

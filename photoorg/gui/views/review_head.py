@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from photoorg.gui import icons, style, texts
-from photoorg.gui.models.review import Review
 from photoorg.gui.views.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.review import Review
 
 
 def progress_words(review: Review) -> str:

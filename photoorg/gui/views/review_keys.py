@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
-from photoorg.gui.dialogs.keys import Group
+if TYPE_CHECKING:
+    from photoorg.gui.dialogs.keys import Group
 
 translate = QCoreApplication.translate
 

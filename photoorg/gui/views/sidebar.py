@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -22,12 +24,15 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import icons
 from photoorg.gui.models import tree
-from photoorg.gui.models.covers import Covers
-from photoorg.gui.models.snapshot import EMPTY, Snapshot
-from photoorg.gui.models.tree import Key, Node
+from photoorg.gui.models.snapshot import EMPTY
 from photoorg.gui.models.tree_model import TreeModel
 from photoorg.gui.views.tree_delegate import TreeDelegate
 from photoorg.gui.views.tree_drops import TreeDrops
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
+    from photoorg.gui.models.snapshot import Snapshot
+    from photoorg.gui.models.tree import Key, Node
 
 SECTIONS: list[Key] = [("section", "clusters"), ("section", "dates"), ("section", "places")]
 

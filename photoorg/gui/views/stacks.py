@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
 
 from photoorg.gui import icons, style, texts
 from photoorg.gui.counted import COUNTED
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.stacks_list import StacksList
-from photoorg.records import Stack
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.thumbnails import Thumbnails
+    from photoorg.records import Stack
 
 
 class StacksView(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -18,11 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from photoorg.gui import texts
-from photoorg.gui.models.thumbnails import Thumbnails
 from photoorg.gui.style import RADIUS
 from photoorg.gui.views import stacks_paint
 from photoorg.gui.views.stacks_layout import CELL, MARGIN, Spot, StacksLayout
-from photoorg.records import Stack
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.thumbnails import Thumbnails
+    from photoorg.records import Stack
 
 Key = Qt.Key
 _STEPS = {Key.Key_Left: -1, Key.Key_Right: 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
@@ -12,7 +13,10 @@ from photoorg.gui.counted import COUNTED
 from photoorg.gui.style import RADIUS
 from photoorg.gui.views import verdict_paint
 from photoorg.gui.views.stacks_layout import CAPTION
-from photoorg.records import NO_VERDICT, Photo, Stack
+from photoorg.records import NO_VERDICT
+
+if TYPE_CHECKING:
+    from photoorg.records import Photo, Stack
 
 translate = QCoreApplication.translate
 

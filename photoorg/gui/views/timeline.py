@@ -7,13 +7,16 @@ pointer, from years over months to days.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from photoorg.gui import texts
 from photoorg.gui.views.timeline_strip import Strip
-from photoorg.records import DateCount
+
+if TYPE_CHECKING:
+    from photoorg.records import DateCount
 
 
 class Timeline(QWidget):

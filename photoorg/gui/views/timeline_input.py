@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from photoorg.gui.views.timeline_paint import MARK
-from photoorg.gui.views.timeline_scale import Range, unit_of
+from photoorg.gui.views.timeline_scale import unit_of
 
 if TYPE_CHECKING:
+    from photoorg.gui.views.timeline_scale import Range
     from photoorg.gui.views.timeline_strip import Strip
 
 GRIP = 5  # pixels around an edge of the chosen range, or the mark, by which it is taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPalette, QPen
@@ -10,16 +11,20 @@ from PySide6.QtWidgets import QWidget
 
 from photoorg.gui import style, texts
 from photoorg.gui.views.timeline_scale import (
-    Bar,
-    Histogram,
-    Range,
-    Scale,
     Tick,
-    Unit,
     ticks,
     to_ymd,
     unit_of,
 )
+
+if TYPE_CHECKING:
+    from photoorg.gui.views.timeline_scale import (
+        Bar,
+        Histogram,
+        Range,
+        Scale,
+        Unit,
+    )
 
 WORDS = 17  # pixels below the bars
 MARK = 7  # pixels of the mark that shows where the wall is

@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from photoorg.records import DateCount
+if TYPE_CHECKING:
+    from photoorg.records import DateCount
 
 Unit = Literal["year", "month", "day"]
 Range = tuple[int, int]  # first day, day after the last

@@ -7,6 +7,7 @@ pointer, from years over months to days. A mark shows where the wall is, and scr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -17,14 +18,18 @@ from photoorg.gui.views import timeline_input, timeline_paint
 from photoorg.gui.views.timeline_paint import WORDS
 from photoorg.gui.views.timeline_scale import (
     Histogram,
-    Range,
     Scale,
     from_ymd,
     scale_of,
     to_ymd,
     unit_of,
 )
-from photoorg.records import DateCount
+
+if TYPE_CHECKING:
+    from photoorg.gui.views.timeline_scale import (
+        Range,
+    )
+    from photoorg.records import DateCount
 
 HEIGHT = 58
 

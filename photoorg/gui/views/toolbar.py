@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from photoorg.gui import icons, texts
-from photoorg.gui.actions import Actions
 from photoorg.gui.indexing import short_path
-from photoorg.records import Root
+
+if TYPE_CHECKING:
+    from photoorg.gui.actions import Actions
+    from photoorg.records import Root
 
 MENU = (
     ("open", "rescan", "stop"),
@@ -72,9 +75,9 @@ class TopBar(QToolBar):
         for name in ("library-map", "map", "timeline", "undo", "history", "details"):
             self._add(name)
         self._add_more()
-        self.show_folders((), ())
 
     def _add(self, name: str) -> QWidget:
+        icons.draw(self._actions[name])
         self.addAction(self._actions[name])
         button = self.widgetForAction(self._actions[name])
         button.setAccessibleName(self._actions[name].text())

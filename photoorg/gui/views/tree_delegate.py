@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from photoorg.gui import icons, style, texts
-from photoorg.gui.models.covers import Covers
 from photoorg.gui.models.tree import Node
 from photoorg.gui.models.tree_model import NODE_ROLE
 from photoorg.gui.views.tree_drops import TreeDrops
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
 
 COVER = 40
 INDENT = 16

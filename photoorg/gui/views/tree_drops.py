@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QDrag, QDropEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QTreeView
 
 from photoorg.gui import dragging
-from photoorg.gui.models.covers import Covers
-from photoorg.gui.models.tree import Key, Node
+from photoorg.gui.models.tree import Node
 from photoorg.gui.models.tree_model import TreeModel
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.covers import Covers
+    from photoorg.gui.models.tree import Key
 
 SIDE = 56
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from photoorg.gui import icons
 from photoorg.gui.views.stars import Stars
-from photoorg.records import Verdict
+
+if TYPE_CHECKING:
+    from photoorg.records import Verdict
 
 
 class VerdictButtons(QWidget):

@@ -8,12 +8,15 @@ they are the same in both schemes; white on each has a contrast of at least 4.5:
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from photoorg.gui import icons, style, texts
-from photoorg.records import Mark, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.records import Mark, Verdict
 
 REJECTED, KEPT, QUIET = QColor("#b3261e"), QColor("#1b6e3c"), QColor(22, 22, 24, 205)
 REJECTED_OPACITY = 0.4

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from photoorg.gui import icons, texts
-from photoorg.gui.models.full_images import Decoded, FullImages, Wish
+from photoorg.gui.models.full_images import Wish
 from photoorg.gui.views import review_keys
 from photoorg.gui.views.canvas import STEP
 from photoorg.gui.views.elided import ElidedLabel
 from photoorg.gui.views.photo_pane import PhotoPane
 from photoorg.gui.views.verdict_buttons import VerdictButtons
-from photoorg.records import Photo, Verdict
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.full_images import Decoded, FullImages
+    from photoorg.records import Photo, Verdict
 
 WIDE = 1000  # from here the buttons have words
 

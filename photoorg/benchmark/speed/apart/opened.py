@@ -8,17 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from photoorg import cli  # noqa: F401 - part of every start of the command
+from photoorg import start  # noqa: F401 - part of every start of the program
+from photoorg.benchmark.speed.apart.painting import Painted
 from photoorg.gui.app import SWITCH_SECONDS, Shell, make_app
 from photoorg.gui.main_window import MainWindow
 
 
-def opened(library: Path, scratch: Path) -> tuple[QApplication, MainWindow]:
-    """The application and its window, as `photoorg` starts them."""
+def opened(library: Path, scratch: Path) -> tuple[QApplication, MainWindow, Painted]:
+    """The application, its window, and when that was first painted, as `photoorg` starts them."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = make_app(["photoorg"])
+    first = Painted(app)
     settings = QSettings(str(scratch / "settings.ini"), QSettings.Format.IniFormat)
     shell = Shell(app, settings, library)
     window = shell.show_own()
     window.resize(1200, 800)
-    return app, window
+    return app, window, first

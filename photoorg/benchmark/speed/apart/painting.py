@@ -14,13 +14,18 @@ PATIENCE_S = 60.0
 
 
 class Painted(QObject):
-    """Notes the wall-clock time of the first paint of a widget for which `counts` says yes."""
+    """Notes the wall-clock time of the first paint of a widget for which `counts` says yes.
 
-    def __init__(self, widget: QWidget, counts: Callable[[], bool] = lambda: True) -> None:
-        super().__init__(widget)
+    Of an application: the first paint of any of its windows.
+    """
+
+    def __init__(
+        self, what: QWidget | QApplication, counts: Callable[[], bool] = lambda: True
+    ) -> None:
+        super().__init__(what)
         self.at: float | None = None
-        self._counts = counts
-        widget.installEventFilter(self)
+        self._what, self._counts = what, counts
+        what.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The paint is still to come: its end is when the loop turns again."""
@@ -31,6 +36,7 @@ class Painted(QObject):
     def _note(self) -> None:
         if self.at is None:
             self.at = time.time()
+            self._what.removeEventFilter(self)
 
 
 def until(app: QApplication, done: Callable[[], bool]) -> bool:

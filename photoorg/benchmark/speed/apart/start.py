@@ -1,4 +1,4 @@
-"""photoorg's window on a library, until it is painted, and until its wall is.
+"""photoorg's window on a library, until it is painted, and until what is in it is.
 
 python -m photoorg.benchmark.speed.apart.start BEGUN LIBRARY SCRATCH
 """
@@ -6,6 +6,7 @@ python -m photoorg.benchmark.speed.apart.start BEGUN LIBRARY SCRATCH
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from photoorg.benchmark.speed.apart.opened import opened
@@ -14,19 +15,23 @@ from photoorg.benchmark.speed.memory import resident
 
 
 def main(begun: float, library: Path, scratch: Path) -> None:
-    """Open, wait for the first paint; with photos also for the first paint of the wall."""
-    app, window = opened(library, scratch)
-    grid = window.centre.grid
-    painted = Painted(window.centre)
+    """Open, wait for the first paint, and for that of the wall, or of the welcome without photos.
+
+    Then all parts of the window are waited for, which are made last.
+    """
+    app, window, painted = opened(library, scratch)
+    grid, states = window.centre.grid, window.centre.states
     wall = Painted(grid.viewport(), lambda: len(grid.ids) > 0)
-    until(app, lambda: painted.at is not None and window.indexing.settled)
-    some = window.session.snapshot.counts.photos > 0
-    if some:
-        until(app, lambda: wall.at is not None)
+    welcome = Painted(states, lambda: bool(states.name))
+    until(app, lambda: wall.at is not None or welcome.at is not None)
+    until(app, lambda: window.complete)
+    complete = time.time()
     rest(app, 0.5)
     tell({
         "window": (painted.at or float("nan")) - begun,
         "wall": wall.at - begun if wall.at is not None else None,
+        "welcome": welcome.at - begun if welcome.at is not None else None,
+        "complete": complete - begun,
         "memory": resident(),
         "heavy": [name for name in ("torch", "sklearn", "PIL", "numpy") if name in sys.modules],
     })  # fmt: skip

@@ -24,7 +24,7 @@ FIRST_PAINTS = 9
 
 def main(library: Path, scratch: Path, frames: int) -> None:
     """Open, paint, scroll."""
-    app, window = opened(library, scratch)
+    app, window, _ = opened(library, scratch)
     grid = window.centre.grid
     until(app, lambda: len(grid.ids) > 0)
     rest(app, 1.0)

@@ -67,7 +67,7 @@ class Memory(threading.Thread):
 
 def main(library: Path, scratch: Path, folder: str, delete: bool) -> None:
     """Work, and tell what the loop felt."""
-    app, window = opened(library, scratch)
+    app, window, _ = opened(library, scratch)
     rest(app, SETTLE_S)
     meter, memory = Meter(), Memory()
     window.session.jobs.progressed.connect(lambda _name, p: setattr(meter, "stage", p.stage))

@@ -8,7 +8,7 @@ in which rows are written.
 from __future__ import annotations
 
 #: Of such a row nothing is to be done as long as its file has this size and time. The indexes are
-#: used only where this stands word for word, and where it does not hold word for word as `NOT (...)`.
+#: used only where this, or `NOT (...)` of it, stands word for word.
 QUIET = "state = 'photo' AND gone IS NULL AND NOT retry AND sidecar IS NULL"
 
 LISTING = f"""

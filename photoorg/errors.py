@@ -35,8 +35,7 @@ class UsageError(PhotoorgError):
 
 
 class Cancelled(PhotoorgError):
-    """The user stopped a job. What was done is kept; the next run resumes, unless `message` differs.
-    """
+    """The user stopped a job. What was done is kept, the next run resumes; or as `message` says."""
 
     exit_status = 130
 

@@ -193,6 +193,8 @@ def _named(db: Connection, text: str) -> Iterator[_Clause]:
 
 def _in_path(db: Connection, word: str) -> _Clause:
     ids = path_text.ids_with(db, _forms(word))
+    parts: list[str]
+    values: list[Any]
     if ids is not None:
         parts, values = ["f.id IN (SELECT value FROM json_each(?))"], [json.dumps(ids)]
     else:

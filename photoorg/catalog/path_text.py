@@ -6,8 +6,9 @@ second search since photos came, moved or went: what is typed into a search fiel
 letter, and each view asks for its page, its count and its days. What was found of a word is
 remembered until then, too.
 
-An index of trigrams (FTS5) would be kept by every scan, at 200 bytes and 0.1 ms a photo, and helps
-little: names are dates and numbers, of which each trigram is in a tenth of them.
+An index of trigrams (FTS5) was measured at 32 us and 125 bytes a photo, paid by every scan. It
+knows at once that a word is nowhere, but names are dates and numbers, of which each trigram is in
+very many: "IMG_20190517" among 300,000 took 19 ms, and grows with them, where this takes 8.
 """
 
 from __future__ import annotations

@@ -221,7 +221,7 @@ def _roots_named(db: Connection, word: str) -> list[int]:
 def few_named(db: Connection, text: str) -> bool:
     """Whether a word of `text` is in the paths of few photos and nowhere else: those are known."""
     return any(
-        path_text.ids_with(db, _forms(word)) is not None
+        path_text.remembered(db, _forms(word))
         and not _roots_named(db, word)
         and not [*_in_names(db, word.casefold())]
         for word in text.split()

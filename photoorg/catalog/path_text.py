@@ -69,6 +69,21 @@ def ids_with(db: Connection, forms: Iterable[str]) -> list[int] | None:
     return state.answers[asked]
 
 
+def remembered(db: Connection, forms: Iterable[str]) -> bool:
+    """Whether `ids_with` has found them, and will say so again without a look.
+
+    Of use to choose how a view is read: it makes nothing, so that within one question the choice
+    fits the condition that was written with `ids_with`.
+    """
+    state = _states.get(db)
+    asked = tuple(forms)
+    return (
+        state is not None
+        and state.answers.get(asked) is not None
+        and (state.changes == _changes(db))
+    )
+
+
 def _any_of(text: _Text, forms: Iterable[str]) -> list[int] | None:
     found: set[int] = set()
     for form in forms:

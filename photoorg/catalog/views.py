@@ -66,11 +66,14 @@ def count(db: Connection, wanted: Filter, leaves: Sequence[int]) -> int:
     if most is not None:
         wider, others, using = most
         return count(db, wider, leaves) - _counted(db, others, leaves, using)
-    return _counted(db, wanted, leaves, counting(db, wanted, leaves))
+    return _counted(db, wanted, leaves)
 
 
-def _counted(db: Connection, wanted: Filter, leaves: Sequence[int], using: str) -> int:
+def _counted(
+    db: Connection, wanted: Filter, leaves: Sequence[int], using: str | None = None
+) -> int:
     clause, values = where(db, wanted, leaves)
+    using = using or counting(db, wanted, leaves)
     sql = f"SELECT count(*) FROM files f {using} WHERE {clause}{also(wanted, using)}"
     return int(db.execute(sql, values).fetchone()[0])
 

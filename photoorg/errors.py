@@ -35,9 +35,11 @@ class UsageError(PhotoorgError):
 
 
 class Cancelled(PhotoorgError):
-    """The user stopped a job. What was done is kept; the next run resumes."""
+    """The user stopped a job. What was done is kept, the next run resumes; or as `message` says."""
 
     exit_status = 130
 
-    def __init__(self) -> None:
-        super().__init__("Stopped. What was done is kept; the next run goes on from here.")
+    def __init__(
+        self, message: str = "Stopped. What was done is kept; the next run goes on from here."
+    ) -> None:
+        super().__init__(message)

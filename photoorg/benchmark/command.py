@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from photoorg.errors import UsageError
+from photoorg.errors import Cancelled, UsageError
 from photoorg.records import Context
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -75,11 +75,26 @@ def add_speed(kinds: Any, common: Adder) -> None:
 
 def run(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:
     """Run what the arguments ask for. Raises `UsageError`, `SurroundingsError`, `Cancelled`."""
-    if args.benchmark == "speed":
-        return run_speed(args, ctx)
-    if args.benchmark == "folder":
-        return run_folder(args, ctx)
-    return run_mnist(args, ctx)
+    kinds = {"speed": run_speed, "folder": run_folder, "mnist": run_mnist}
+    try:
+        return kinds[args.benchmark](args, ctx)
+    except (Cancelled, KeyboardInterrupt) as stop:
+        raise Cancelled(stopped(args.benchmark, args.out)) from stop
+
+
+def stopped(kind: str, out: str | None) -> str:
+    """What is left of a benchmark that did not end: unlike a job, it does not resume."""
+    if kind == "speed":
+        return "Stopped. Results are written at the end, so none is kept; the next run begins anew."
+    if out:
+        return (
+            f"Stopped. The methods and seeds that were finished are in {out}; "
+            "the one that was not is lost, and the next run begins anew."
+        )
+    return (
+        "Stopped. Results are printed at the end, so none is kept; the next run begins anew. "
+        "With --out DIR each is written as soon as it is finished."
+    )
 
 
 def run_speed(args: argparse.Namespace, ctx: Context) -> dict[str, Any]:

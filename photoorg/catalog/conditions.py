@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import tallies, verdicts
+from photoorg.catalog import path_text, tallies, verdicts
 from photoorg.catalog.facets import SEPARATOR
 
 if TYPE_CHECKING:
@@ -100,15 +100,27 @@ def _placed(wanted: Filter) -> Iterator[_Clause]:
 
 
 def _in_bounds(south: float, west: float, north: float, east: float) -> _Clause:
-    if west <= east:
-        return (
-            "f.latitude BETWEEN ? AND ? AND f.longitude BETWEEN ? AND ?",
-            [south, north, west, east],
-        )
+    over = "OR" if west > east else "AND"
     return (
-        "f.latitude BETWEEN ? AND ? AND (f.longitude >= ? OR f.longitude <= ?)",
+        f"f.latitude BETWEEN ? AND ? AND (f.longitude >= ? {over} f.longitude <= ?)",
         [south, north, west, east],
     )
+
+
+def touched(south: float, west: float, north: float, east: float) -> list[int]:
+    """The cells of 5 degrees (keys of the tallies) that a rectangle touches.
+
+    Never one too few: a latitude of 90 and a longitude of 180 lie in cells of their own.
+    """
+    rows = range(_cell(south + 90, 36), _cell(north + 90, 36) + 1)
+    first, last = _cell(west + 180, 72), _cell(east + 180, 72)
+    columns = [*range(first, last + 1)] if west <= east else [*range(last + 1), *range(first, 73)]
+    return [row * 100 + column for row in rows for column in dict.fromkeys(columns)]
+
+
+def _cell(degrees: float, most: int) -> int:
+    """Which one of them, from 0 to `most`."""
+    return int(max(0.0, min(degrees / 5, most)))
 
 
 def _shaped(wanted: Filter) -> Iterator[_Clause]:
@@ -182,18 +194,40 @@ def _named(db: Connection, text: str) -> Iterator[_Clause]:
 
 
 def _in_path(db: Connection, word: str) -> _Clause:
-    """SQLite lowers ASCII alone, so other words are also tried as "Été", "ÉTÉ" and "été"."""
-    forms = (word, word.lower(), word.upper(), word.capitalize())
-    parts: list[str] = []
-    values: list[Any] = []
-    for form in dict.fromkeys(forms) if not word.isascii() else (word,):
-        parts.append("CAST(f.path AS TEXT) LIKE ? ESCAPE '\\'")
-        values.append(_pattern(form))
-    for root_id, path in db.execute("SELECT id, path FROM roots").fetchall():
-        if word.casefold() in os.fsdecode(path).casefold():
-            parts.append("f.root_id = ?")
-            values.append(root_id)
+    ids = path_text.ids_with(db, _forms(word))
+    parts: list[str]
+    values: list[Any]
+    if ids is not None:
+        parts, values = ["f.id IN (SELECT value FROM json_each(?))"], [json.dumps(ids)]
+    else:
+        parts = ["CAST(f.path AS TEXT) LIKE ? ESCAPE '\\'" for _ in _forms(word)]
+        values = [_pattern(form) for form in _forms(word)]
+    for root_id in _roots_named(db, word):
+        parts.append("f.root_id = ?")
+        values.append(root_id)
     return f"({' OR '.join(parts)})", values
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """SQLite lowers ASCII alone, so other words are also tried as "Été", "ÉTÉ" and "été"."""
+    if word.isascii():
+        return (word,)
+    return tuple(dict.fromkeys((word, word.lower(), word.upper(), word.capitalize())))
+
+
+def _roots_named(db: Connection, word: str) -> list[int]:
+    roots = db.execute("SELECT id, path FROM roots").fetchall()
+    return [i for i, path in roots if word.casefold() in os.fsdecode(path).casefold()]
+
+
+def few_named(db: Connection, text: str) -> bool:
+    """Whether a word of `text` is in the paths of few photos and nowhere else: those are known."""
+    return any(
+        path_text.remembered(db, _forms(word))
+        and not _roots_named(db, word)
+        and not [*_in_names(db, word.casefold())]
+        for word in text.split()
+    )
 
 
 def _in_names(db: Connection, word: str) -> Iterator[_Clause]:

@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from photoorg.catalog.listing_schema import QUIET
 from photoorg.records import Dated, Root
 
 if TYPE_CHECKING:
@@ -101,8 +102,6 @@ def set_online(db: Connection, root_id: int, online: bool) -> None:
 # --- Files ---------------------------------------------------------------------------------------
 
 
-# "+": by the table in one go, since an index would be followed to each of its rows
-_QUIET = "+state = 'photo' AND gone IS NULL AND NOT retry AND sidecar IS NULL"
 _KNOWN = "SELECT path, id, size, mtime_ns, state, gone, hash, retry, sidecar FROM files WHERE "
 _BATCH = 500  # placeholders a statement
 
@@ -117,7 +116,8 @@ def quiet_photos(db: Connection, root_id: int, inside: str = "") -> set[Entry]:
     """
     below, values = _below(inside)
     rows = db.execute(
-        f"SELECT path, size, mtime_ns FROM files WHERE root_id = ? AND {_QUIET}{below}",
+        "SELECT path, size, mtime_ns FROM files INDEXED BY files_quiet "
+        f"WHERE root_id = ? AND {QUIET}{below}",
         (root_id, *values),
     )
     return set(rows.fetchall())
@@ -126,7 +126,7 @@ def quiet_photos(db: Connection, root_id: int, inside: str = "") -> set[Entry]:
 def other_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, KnownFile]:
     """All rows but those, by relative path."""
     below, values = _below(inside)
-    return _by_path(db, f"root_id = ? AND NOT ({_QUIET}){below}", (root_id, *values))
+    return _by_path(db, f"root_id = ? AND NOT ({QUIET}){below}", (root_id, *values))
 
 
 def files_at(db: Connection, root_id: int, paths: Iterable[bytes]) -> dict[bytes, KnownFile]:

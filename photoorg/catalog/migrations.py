@@ -9,15 +9,17 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from photoorg.catalog.corrections_schema import CORRECTIONS
+from photoorg.catalog.counting_schema import COUNTING
 from photoorg.catalog.facets import FACETS
 from photoorg.catalog.library_map_schema import POSITIONS
+from photoorg.catalog.listing_schema import LISTING
 from photoorg.catalog.placements_schema import PLACEMENTS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 13
 
 _FACTS = """
 CREATE TABLE roots (
@@ -411,6 +413,16 @@ def migrations() -> Migrations:
     @steps(name="0011_order_state")
     def _eleventh(db: Database) -> None:
         for statement in _statements(_ORDER_STATE):
+            db.execute(statement)
+
+    @steps(name="0012_listing")
+    def _twelfth(db: Database) -> None:
+        for statement in _statements(LISTING):
+            db.execute(statement)
+
+    @steps(name="0013_counting")
+    def _thirteenth(db: Database) -> None:
+        for statement in _statements(COUNTING):
             db.execute(statement)
 
     return steps

@@ -7,11 +7,12 @@ million photos for a view of ten.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Literal
 
 from photoorg.catalog import tallies
-from photoorg.catalog.conditions import SHOWN, day_range
+from photoorg.catalog.conditions import SHOWN, day_range, few_named, touched
+from photoorg.catalog.counting_schema import CELL
 from photoorg.records import Filter
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def source(
     Those that have the order of the view need no sorting, and a page of it ends early, if the
     conditions hold together as often as chance would have it; mostly they do so more often.
     """
-    if wanted.ids:
-        return ""  # by the primary key
+    if wanted.ids or few_named(db, wanted.text):
+        return BY_ID
     if wanted == Filter() and (limit is not None or order in ("date", "oldest")):
         return f"INDEXED BY {_ORDERED[order]}"
     total = tallies.total(db)
@@ -77,21 +78,35 @@ def _cost(count: int, index: str, leaves: Sequence[int], limit: int | None, orde
 
 def counting(db: Connection, wanted: Filter, leaves: Sequence[int]) -> str:
     """The same for a question of which the answer has no order."""
-    if wanted.ids:
-        return ""
+    if wanted.ids or few_named(db, wanted.text):
+        return BY_ID
     found = [
         (n * (_PASS if index in (*_SORTED, "files_place") else _LOOK_UP), index)
         for n, index in _narrowing(db, wanted, leaves)
     ]
     total = tallies.total(db)
-    if not set(set_fields(wanted)) - _SHAPES:
-        found.append((total * _PASS / 2, "files_shapes"))
+    if not set(set_fields(wanted)) - SHAPES:
+        found.append((_of_format(db, wanted, total) * _PASS / 2, "files_shapes"))
     if set(set_fields(wanted)) == {"bounds"}:
-        return "INDEXED BY files_where"
+        return CELLS
     return f"INDEXED BY {min([*found, (total * _PASS, 'files_facets')])[1]}"
 
 
-_SHAPES = {
+def _of_format(db: Connection, wanted: Filter, total: int) -> int:
+    """How many photos the index of shapes has to pass over: by format, then by size."""
+    if not wanted.formats:
+        return total
+    passed = _sum(db, "format", lambda key: key in wanted.formats)
+    smaller = tallies.between(db, "size", 0, tallies.bucket(wanted.least_bytes) - 1)
+    most = total if wanted.most_bytes is None else _up_to(db, wanted.most_bytes)
+    return passed * max(0, most - smaller) // max(total, 1)
+
+
+def _up_to(db: Connection, size: int) -> int:
+    return tallies.between(db, "size", 0, tallies.bucket(size))
+
+
+SHAPES = {
     "formats", "least_bytes", "most_bytes", "least_pixels", "least_rating", "mark", "marked",
     "favourite", "unreviewed", "guessed_dates", "rules", "camera",
 }  # fmt: skip
@@ -116,6 +131,45 @@ def counted(db: Connection, wanted: Filter, leaves: Sequence[int]) -> int | None
     if name == "marked" and not wanted.marked:
         return _sum(db, "mark", lambda key: not key)
     return next((n for n, _ in _narrowing(db, wanted, leaves)), None)
+
+
+def complement(db: Connection, wanted: Filter) -> tuple[Filter, Filter, str] | None:
+    """For a view that most photos are in: a wider one, and what to take out of it with its index.
+
+    What is neither reviewed nor small are most photos: 0.1 us each to count them, so it is the
+    others that are counted. None where that wins nothing.
+    """
+    asked = set(set_fields(wanted))
+    if len(asked) < 2 or asked - SHAPES:
+        return None
+    total = tallies.total(db)
+    if wanted.unreviewed:
+        reviewed = total - _sum(db, "reviewed", lambda key: key == -1)
+        wider = replace(wanted, unreviewed=False)
+        return (wider, wider, SEEN) if reviewed * 4 < total else None
+    if wanted.formats and wanted.least_bytes and wanted.most_bytes is None:
+        smaller = _up_to(db, wanted.least_bytes - 1)
+        wider = replace(wanted, least_bytes=0)
+        others = replace(wider, most_bytes=wanted.least_bytes - 1)
+        return (wider, others, "INDEXED BY files_shapes") if smaller * 2 < total else None
+    return None
+
+
+BY_ID = "NOT INDEXED"  # the primary key is none; without it SQLite would pass over all photos
+SEEN = "INDEXED BY files_seen"  # of the photos that a review has shown
+CELLS = "INDEXED BY files_cells"
+_MOST_CELLS = 600  # of 2,592: beyond, to look each of them up costs as much as to read them all
+
+
+def also(wanted: Filter, using: str) -> str:
+    """What an index needs to be told beside the conditions of the view, to follow them."""
+    if using == SEEN:
+        return " AND f.reviewed IS NOT NULL"
+    if using == CELLS and wanted.bounds:
+        cells = touched(*wanted.bounds)
+        if len(cells) <= _MOST_CELLS:
+            return f" AND {CELL.format('f')} IN ({', '.join(map(str, cells))})"
+    return ""
 
 
 def _at_least(db: Connection, column: Literal["size", "pixels"], least: int) -> int:
@@ -154,13 +208,13 @@ def _narrowing(db: Connection, wanted: Filter, leaves: Sequence[int]) -> Iterato
     if wanted.undated:
         yield tallies.between(db, "day", 0, 0), "files_facets"
     if wanted.bounds:
-        yield _in_bounds(db, *wanted.bounds), "files_where"
+        yield _in_bounds(db, *wanted.bounds), "files_cells"
     yield from _listed(db, wanted)
     yield from _judged(db, wanted)
     if wanted.least_bytes:
         yield tallies.between(db, "size", tallies.bucket(wanted.least_bytes), 999), "files_size"
     if wanted.most_bytes is not None:
-        yield tallies.between(db, "size", 0, tallies.bucket(wanted.most_bytes)), "files_size"
+        yield _up_to(db, wanted.most_bytes), "files_size"
 
 
 def _listed(db: Connection, wanted: Filter) -> Iterator[tuple[int, str]]:
@@ -195,15 +249,5 @@ def _sum(db: Connection, facet: tallies.Facet, counts: Callable[[tallies.Key], b
 
 def _in_bounds(db: Connection, south: float, west: float, north: float, east: float) -> int:
     """Photos in the cells of 5 degrees that a rectangle touches."""
-
-    def touched(cell: int) -> bool:
-        if cell < 0:
-            return False
-        bottom, left = cell // 100 * 5 - 90, cell % 100 * 5 - 180
-        if bottom > north or bottom + 5 < south:
-            return False
-        if west <= east:
-            return left <= east and left + 5 >= west
-        return left <= east or left + 5 >= west
-
-    return _sum(db, "cell", touched)
+    cells = set(touched(south, west, north, east))
+    return _sum(db, "cell", cells.__contains__)

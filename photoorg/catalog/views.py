@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from photoorg.catalog import tallies
 from photoorg.catalog.conditions import SHOWN, where
 from photoorg.catalog.facets import FACET_KEYS
-from photoorg.catalog.sources import counted, counting, source
+from photoorg.catalog.sources import CELLS, also, complement, counted, counting, source
 from photoorg.records import Filter
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def photo_ids(
     `limit` of them come sooner.
     """
     clause, values = where(db, wanted, leaves)
-    begin = f"SELECT f.id FROM files f {source(db, wanted, leaves, order, limit)} WHERE {clause}"
+    using = source(db, wanted, leaves, order, limit)
+    begin = f"SELECT f.id FROM files f {using} WHERE {clause}{also(wanted, using)}"
     if order != "oldest":
         return _ids(db, f"{begin} ORDER BY {_ORDERS[order]}", values, limit)
     found = _ids(
@@ -64,11 +65,20 @@ def count(db: Connection, wanted: Filter, leaves: Sequence[int]) -> int:
     known = counted(db, wanted, leaves)
     if known is not None:
         return known
+    most = complement(db, wanted)
+    if most is not None:
+        wider, others, using = most
+        return count(db, wider, leaves) - _counted(db, others, leaves, using)
+    return _counted(db, wanted, leaves)
+
+
+def _counted(
+    db: Connection, wanted: Filter, leaves: Sequence[int], using: str | None = None
+) -> int:
     clause, values = where(db, wanted, leaves)
-    row = db.execute(
-        f"SELECT count(*) FROM files f {counting(db, wanted, leaves)} WHERE {clause}", values
-    ).fetchone()
-    return int(row[0])
+    using = using or counting(db, wanted, leaves)
+    sql = f"SELECT count(*) FROM files f {using} WHERE {clause}{also(wanted, using)}"
+    return int(db.execute(sql, values).fetchone()[0])
 
 
 def days(db: Connection, wanted: Filter, leaves: Sequence[int]) -> list[tuple[int, int]]:
@@ -77,9 +87,11 @@ def days(db: Connection, wanted: Filter, leaves: Sequence[int]) -> list[tuple[in
         found = tallies.photos(db, "day").items()
         return sorted(((day, n) for day, n in found if day), reverse=True)
     clause, values = where(db, wanted, leaves)
+    using = counting(db, wanted, leaves)
     return db.execute(
-        f"SELECT f.ymd, count(*) FROM files f {counting(db, wanted, leaves)} "
-        f"WHERE {clause} AND f.ymd IS NOT NULL GROUP BY f.ymd ORDER BY f.ymd DESC",
+        f"SELECT f.ymd, count(*) FROM files f {using} "
+        f"WHERE {clause}{also(wanted, using)} AND f.ymd IS NOT NULL "
+        "GROUP BY f.ymd ORDER BY f.ymd DESC",
         values,
     ).fetchall()
 
@@ -91,9 +103,10 @@ def facet(
     if wanted == Filter():
         return tallies.rows(db, name)
     clause, values = where(db, wanted, leaves)
+    using = counting(db, wanted, leaves)
     return db.execute(
         f"SELECT {FACET_KEYS[name][1].format('f')}, count(*), sum(f.size) "
-        f"FROM files f {counting(db, wanted, leaves)} WHERE {clause} GROUP BY 1 ORDER BY 1",
+        f"FROM files f {using} WHERE {clause}{also(wanted, using)} GROUP BY 1 ORDER BY 1",
         values,
     ).fetchall()
 
@@ -101,12 +114,11 @@ def facet(
 def positions(db: Connection, wanted: Filter, leaves: Sequence[int]) -> Positions:
     """Ids, latitudes and longitudes of the photos of a view that have a position; in no order."""
     clause, values = where(db, wanted, leaves)
-    using = "INDEXED BY files_where"
-    if wanted != Filter():
-        using = counting(db, wanted, leaves)
+    using = CELLS if wanted == Filter() else counting(db, wanted, leaves)
     ids, latitudes, longitudes = columns(
         db,
-        f"SELECT f.id, f.latitude, f.longitude FROM files f {using} WHERE {clause} "
+        f"SELECT f.id, f.latitude, f.longitude FROM files f {using} WHERE {clause}"
+        f"{also(wanted, using)} "
         "AND f.latitude IS NOT NULL AND f.longitude IS NOT NULL",
         values,
         "qdd",

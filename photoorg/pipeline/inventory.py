@@ -6,7 +6,6 @@ Nothing is read here but names, sizes and times.
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from photoorg.records import FoundFile, file_time
 if TYPE_CHECKING:
     from photoorg.catalog.facts import KnownFile
     from photoorg.files.beside import Listing
+    from photoorg.files.walk import Listed
     from photoorg.pipeline.library import Library
     from photoorg.pipeline.scan import ScanReport
     from photoorg.records import Context
@@ -51,7 +51,7 @@ def list_folder(
     """Walk, and sort what is found into unchanged, back, to be read, and absent.
 
     Most files of most scans are as they were: what is on the disk and what is known are compared as
-    sets of (path, size, time), 5 us a file with the walk, and only where they differ is a file
+    sets of (path, size, time), 2 us a file beside the walk, and only where they differ is a file
     looked at by itself.
     """
     from photoorg.files.beside import Listing
@@ -63,17 +63,17 @@ def list_folder(
         plan.renamed = _renamed_root(library, plan)
         quiet = _quiet(library, plan, inside) if plan.renamed else quiet
     plan.lost = facts.missing_photos(library.db)
-    here = _listing(ctx, plan, folder)
-    same = len(quiet & here)
+    known = len(quiet)
+    different = _different(ctx, plan, folder, quiet)
+    same = known - len(quiet)
     report.moved += same * plan.renamed
     report.unchanged += same * (not plan.renamed)
-    different = here - quiet
-    _load_known(library, plan, [*different, *(quiet - here)])
+    _load_known(library, plan, [*different, *quiet])
     for relative, size, mtime_ns in sorted(different):
         path = os.path.join(root, os.fsdecode(relative))
         _sort_in(plan, relative, FoundFile(path, size, mtime_ns), report)
     if plan.known:
-        _compare_known(plan, {relative for relative, _, _ in here})
+        _compare_known(plan, {relative for relative, _, _ in different})
     plan.to_read.sort(key=lambda f: -f.mtime_ns)  # newest first: what people look for first
     return plan
 
@@ -89,25 +89,38 @@ def _quiet(library: Library, plan: Plan, inside: str) -> set[facts.Entry]:
     return quiet
 
 
-def _listing(ctx: Context, plan: Plan, folder: str) -> set[facts.Entry]:
-    """All files on the disk; sidecars are noted on the way."""
+def _different(ctx: Context, plan: Plan, folder: str, quiet: set[facts.Entry]) -> list[facts.Entry]:
+    """The files on the disk that are not in `quiet`; those that are, are taken out of it.
+
+    Folder by folder, so that the listing is never held whole. Sidecars are noted on the way.
+    """
     from photoorg.files.walk import folders
 
-    here: set[facts.Entry] = set()
-    length = len(os.path.join(plan.root, ""))
+    different: list[facts.Entry] = []
+    length, found = len(os.path.join(plan.root, "")), 0
     for listed in folders(folder, lambda path, why: plan.unreadable.append((path, why))):
         ctx.check_cancelled()
-        below = os.path.join(listed.path, "")
-        start = os.fsencode(below[length:])
-        here.update(
-            (start + name.encode(*_NAMES), size, mtime_ns) for name, size, mtime_ns in listed.files
-        )
-        plan.beside.add_folder(below, listed.files)
-        ctx.progress("Looking for photos", len(here), 0)
-    return here
+        here = _entries(listed, os.path.join(listed.path, "")[length:])
+        before = len(quiet)
+        quiet ^= here  # one look-up a file: what was in both goes, what is only here comes
+        if len(quiet) != before - len(here):
+            new = quiet & here
+            different += new
+            quiet -= new
+        plan.beside.add_folder(listed)
+        found += len(here)
+        ctx.progress("Looking for photos", found, 0)
+    return different
 
 
-_NAMES = (sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+def _entries(listed: Listed, start: str) -> set[facts.Entry]:
+    """The files of a folder as the catalogue has them; `start` stands before their names.
+
+    All names are made paths and bytes at once: one by one would take 0.3 us each.
+    """
+    before = f"\0{start}"  # no name has a NUL
+    paths = os.fsencode(before + before.join(listed.names)).split(b"\0")[1:]
+    return set(zip(paths, listed.sizes, listed.times, strict=False))
 
 
 def _load_known(library: Library, plan: Plan, entries: list[facts.Entry]) -> None:
@@ -117,8 +130,13 @@ def _load_known(library: Library, plan: Plan, entries: list[facts.Entry]) -> Non
     plan.known |= facts.files_at(library.db, plan.root_id, concerned - plan.known.keys())
 
 
-def _compare_known(plan: Plan, seen: set[bytes]) -> None:
-    """What went, and what has other sidecars; `seen` are all paths on the disk."""
+def _compare_known(plan: Plan, different: set[bytes]) -> None:
+    """What went, and what has other sidecars.
+
+    `different` are the paths on the disk that are not quiet. A file in `plan.known` is there if it
+    is one of them or has sidecars there, as those that are quiet and the same are not loaded.
+    """
+    seen = different | {plan.relative(path) for path in plan.beside.photos()}
     unread = seen - {plan.relative(file.path) for file in plan.to_read}
     plan.stale = redating.stale(plan.beside, plan.root, plan.known, unread)
     unreadable = tuple(os.path.join(path, "") for path, _ in plan.unreadable)

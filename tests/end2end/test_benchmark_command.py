@@ -76,6 +76,9 @@ def test_a_stop_keeps_what_is_finished(digits: Path, tmp_path: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert "Traceback" not in said
+    assert f"finished are in {out}" in said
+    assert "the next run begins anew" in said
+    assert "goes on from here" not in said  # it does not
     kept = json.loads((out / "results.json").read_text())
     assert [row["method"] for row in kept["results"]] == ["kmeans"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,6 +94,11 @@ def questions(library: Library) -> Iterator[Question]:
     for name, wanted in filters(library).items():
         yield Question(name, "count", partial(library.photo_count, wanted))
         yield Question(name, "page", partial(library.photo_ids, wanted, limit=PAGED))
+    words = typed()
+    yield Question("a word after another", "count", lambda: library.photo_count(next(words)))
+    yield Question(
+        "a word after another", "page", lambda: library.photo_ids(next(words), limit=PAGED)
+    )
     for order in ORDERS:
         yield Question(
             f"by {order}", "page",
@@ -101,6 +107,13 @@ def questions(library: Library) -> Iterator[Question]:
     yield from jumps(library)
     yield Question("all ids (streamed)", "all", lambda: library.photo_ids(Filter()))
     yield Question("all positions", "all", lambda: library.positions(Filter()))
+
+
+def typed() -> Iterator[Filter]:
+    """Words that were not asked for before: what was found of one is remembered."""
+    for month in itertools.cycle(range(1, 13)):
+        for day in range(10, 29):
+            yield Filter(text=f"IMG_2018{month:02}{day}")
 
 
 def jumps(library: Library) -> Iterator[Question]:

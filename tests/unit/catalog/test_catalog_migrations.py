@@ -1,7 +1,8 @@
 """Catalogues of earlier releases: every row is still there, and means what it meant.
 
-`catalogue_v1.sql` is the dump of a catalogue that the first schema's own code wrote, and
-`catalogue_v7.sql` that of the last one without corrections of groups.
+`catalogue_v1.sql` is the dump of a catalogue that the first schema's own code wrote,
+`catalogue_v7.sql` that of the last one without corrections of groups, and `catalogue_v11.sql` that
+of the last one without indexes for a scan's listing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from photoorg.catalog import facts
 from photoorg.catalog.migrations import SCHEMA_VERSION
 from photoorg.paths import LibraryPaths
 from photoorg.pipeline.library import Library
@@ -134,4 +136,19 @@ def test_seventh_schema_keeps_its_groups_and_takes_corrections_of_them(tmp_path:
     undone = library.undo_decision()  # one of the release before
     assert undone is not None
     assert undone.kind == "mark"
+    library.close()
+
+
+def test_eleventh_schema_is_listed_and_counted_by_the_new_indexes(tmp_path: Path) -> None:
+    library = Library.open(old_catalogue(tmp_path / "old", 11))
+    assert library.db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+    assert facts.quiet_photos(library.db, 1) == {
+        (b"2020/h0.jpg", 100_000, 1), (b"2021/h1.jpg", 200_000, 2), (b"2022/h2.jpg", 300_000, 3),
+    }  # fmt: skip
+    others = facts.other_files(library.db, 1)  # with a sidecar; to be tried again; missing
+    assert sorted(others) == [b"2023/h3.jpg", b"2024/h4.jpg", b"2025/h5.jpg"]
+    assert library.photo_count(Filter(bounds=(-20.0, 170.0, 0.0, -170.0))) == 2
+    assert library.photo_count(Filter(bounds=(-20.0, 170.0, 0.0, 180.0))) == 1
+    large = Filter(formats=("JPEG",), least_bytes=150_000, unreviewed=True)
+    assert library.photo_count(large) == len(library.photo_ids(large)) == 2
     library.close()

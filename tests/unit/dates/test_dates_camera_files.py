@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from PIL import ExifTags, Image
 from photoorg.dates import date_photo
 from photoorg.files.beside import Listing
 from photoorg.files.reader import read_picture
-from photoorg.files.walk import walk
+from photoorg.files.walk import folders
 from photoorg.places import Gazetteer
 from photoorg.places.located import located
 from photoorg.records import Dated, Metadata, Picture
@@ -98,11 +97,15 @@ def test_zones_agree_with_the_gps_time_of_the_files(pictures: dict[str, Picture]
 
 def test_the_sidecar_among_them_is_read(camera_files: Path) -> None:
     """Its photo is not there, so a stand-in for it: the sidecar's date and place."""
-    folder = str(camera_files / "photoprism" / "examples") + os.sep
-    there = [(os.path.basename(f.path), f.size, f.mtime_ns) for f in walk(folder, lambda *_: None)]
-    stand_in = [(name[:-4] + ".heic", *rest) for name, *rest in there if name.endswith(".xmp")]
+    folder = str(camera_files / "photoprism" / "examples")
+    listed = next(folders(folder, lambda *_: None))
+    for name, size, time in listed.files:
+        if name.endswith(".xmp"):
+            listed.names.append(name[:-4] + ".heic")
+            listed.sizes.append(size)
+            listed.times.append(time)
     listing = Listing()
-    listing.add_folder(folder, there + stand_in)
+    listing.add_folder(listed)
     heic = str(camera_files / "photoprism" / "examples" / "iphone_7.heic")
     sidecar = listing.read(heic, Metadata())
     spot = located(Metadata(), sidecar)

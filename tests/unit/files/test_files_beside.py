@@ -29,7 +29,7 @@ XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description
 def listed(folder: Path) -> Listing:
     listing = Listing()
     for part in folders(str(folder), lambda path, why: pytest.fail(f"{path}: {why}")):
-        listing.add_folder(os.path.join(part.path, ""), part.files)
+        listing.add_folder(part)
     return listing
 
 

@@ -12,8 +12,8 @@ from helpers.pictures import save, snapshot
 
 from photoorg.catalog import facts
 from photoorg.catalog.facts import FileRow
+from photoorg.decisions.corrected import Change
 from photoorg.errors import UsageError
-from photoorg.pipeline.correcting import Change
 from photoorg.pipeline.jobs import index_job
 from photoorg.pipeline.library import Library
 from photoorg.pipeline.ordering import order

@@ -3,8 +3,7 @@
 They are each other's neighbours and nobody else's. In a neighbour graph made of all of them every
 burst is an island, and becomes a cluster of its own; made of two of each, the graph says again
 which scenes are alike. On 1,670 photos, 80 % of them in bursts of eight (shifted, turned, lit and
-cropped a little), the clusters found fell from 97 to 14; of a library without bursts 1 % stand
-aside, and its clusters are the same.
+cropped a little), the clusters found fell from 97 to 14. A library with few copies is left whole.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ Flags = NDArray[np.bool_]
 
 CLOSE = 0.3  # of the distance to the photo that is `BEYOND` times as many neighbours away
 BEYOND = 3
+FEW = 0.05  # of the photos: so few islands do not tear the graph, and each photo says something
 SHOTS = 2  # of a burst: a pair still says that its photos are alike, four are an island again
 
 
@@ -40,6 +40,7 @@ def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: Non
     A near copy is nearer than `CLOSE` of the distance to the (`BEYOND` times `neighbours`)-th
     nearest. That scale is the neighbourhood's own: where all photos are much alike (receipts),
     copies must be more so. Larger bursts than that stay: they fill a cluster in their own right.
+    If fewer than `FEW` of the photos are such copies, all are kept.
     Cost: about 6,000 n d multiplications in large libraries.
     """
     n = len(x)
@@ -51,6 +52,8 @@ def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: Non
         others = near[near != photo]
         single[photo] = len(others) == 0
         kept[photo] = np.count_nonzero(kept[others[others < photo]]) < SHOTS
+    if n - np.count_nonzero(kept) < FEW * n:
+        return every(n)
     return Distinct(np.flatnonzero(kept), single)
 
 

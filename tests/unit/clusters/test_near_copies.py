@@ -72,6 +72,15 @@ def test_photos_that_are_all_the_same_leave_one() -> None:
 
 def test_it_is_told_who_has_copies() -> None:
     photos, _ = scenes(4, 100)
-    x = unit_rows(np.concatenate([photos, photos[:5]]))
-    single = distinct(x, neighbours_for(len(x))).single
-    assert np.flatnonzero(~single).tolist() == [0, 1, 2, 3, 4, 400, 401, 402, 403, 404]
+    x = unit_rows(np.concatenate([photos, photos[:60], photos[:60]]))
+    found = distinct(x, neighbours_for(len(x)))
+    assert np.flatnonzero(found.single).tolist() == list(range(60, 400))
+    assert np.array_equal(found.kept, np.arange(460))
+
+
+def test_a_library_with_few_copies_is_left_whole() -> None:
+    photos, _ = scenes(4, 100)
+    x = unit_rows(np.concatenate([photos, photos[:9], photos[:9]]))
+    found = distinct(x, neighbours_for(len(x)))
+    assert np.array_equal(found.kept, np.arange(418))
+    assert found.single.all()

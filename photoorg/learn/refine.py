@@ -9,9 +9,9 @@ accuracy of 0.980 into 0.967 to 0.977. Four changes make it correct them instead
   Guo et al. 2019, "Adaptive self-paced deep clustering with data augmentation"): nothing drifts.
 - Each round begins with a new network. What the former one had wrong is not in its weights, and
   what few wrong examples say is learned last (Arpit et al. 2017).
-- It learns from changed views and is asked about the unchanged photo and several mild ones; the
-  answers of the networks of a round, and in the end of all rounds, are averaged (Lakshminarayanan,
-  Pritzel and Blundell 2017, "deep ensembles"): they err differently.
+- It learns from changed views and is asked about the unchanged photo and several mild ones; in the
+  end the networks of all rounds are asked, and their answers averaged (Lakshminarayanan, Pritzel
+  and Blundell 2017, "deep ensembles"): they err differently.
 - The kernel of eq. 1 is the Gaussian, its limit for many degrees of freedom: Student's heavy tail
   with one degree keeps the code from separating what P separates.
 
@@ -23,7 +23,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import torch
@@ -34,7 +33,6 @@ from photoorg.learn import dec, ranks
 from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
-from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.train import ENCODE_BATCH, Source, Views, batches, encode, same_view
 from photoorg.records import Context
 
@@ -43,7 +41,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STAGE = "Learning your photos"
-ANOTHER = 1000  # between the seeds of networks that are to differ by chance alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +50,10 @@ class Refinement:
     `epochs` in each of `rounds`, more on small sets until `fewest_steps` were made: longer, and the
     held-out half of the digits agreed no better with its start (16: 0.9980, 24: 0.9979, 8: 0.9975).
     `sure`: share of the votes that makes an example; the surer half of a cluster always are.
-    `looks`: mild views that are asked beside the unchanged photo. `peers`: networks in a round,
-    trained side by side; a second one is worth 0.0005 of the digits' NMI, and no time on two cores.
+    `looks`: mild views that are asked beside the unchanged photo. `loyal`: see `Refined.loyalty`.
     """
 
     rounds: int = 2
-    peers: int = 1
     epochs: int = 16
     fewest_steps: int = 240
     batch: int = 256
@@ -125,28 +120,21 @@ def refine(
     `views` changes what is learned from, `mild` what is asked about. Cancel is checked per batch.
     """
     share, history = votes, History()
-    answers: list[Floats] = []
+    answers = []
     epochs = epochs_of(source.count, how)
-
-    def taught(turn: int, peer: int, own: Context) -> tuple[Assigner, Floats, list[float]]:
-        """One network of a round, what it says of each photo, and its losses by epoch."""
-        one = seed + turn + peer * ANOTHER
-        pupil = untrained(design, votes.shape[1], one, device)
-        examples = np.flatnonzero(confident(share, how.sure))
-        report = progress_of(own, turn * epochs, how.rounds * epochs)
-        target = share.argmax(axis=1)
-        losses = learn(pupil, source, examples, target, epochs, how, one, own, views, report)
-        return pupil, ask(pupil, source, mild, how, one, own), losses
-
     network = untrained(design, votes.shape[1], seed, device)
     for turn in range(how.rounds if source.count > 1 else 0):
-        jobs = [partial(taught, turn, peer) for peer in range(how.peers)]
-        done = side_by_side(jobs, device, ctx)
-        network, _, losses = done[0]
-        before, share = share, np.stack([q for _, q, _ in done]).mean(axis=0)
+        if turn:
+            network = untrained(design, votes.shape[1], seed + turn, device)
+        examples = np.flatnonzero(confident(share, how.sure))
+        report = progress_of(ctx, turn * epochs, how.rounds * epochs)
+        target = share.argmax(axis=1)
+        history.loss += learn(
+            network, source, examples, target, epochs, how, seed + turn, ctx, views, report
+        )
+        share = ask(network, source, mild, how, seed, ctx)
         answers.append(share)
-        history.loss += losses
-        history.changed.append(float(np.mean(share.argmax(axis=1) != before.argmax(axis=1))))
+        history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
     q: Floats = np.stack(answers).mean(axis=0) if answers else votes
     network = network.to("cpu").eval()

@@ -101,9 +101,7 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
 def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined:
     """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
-    how = refine.Refinement(
-        peers=recipe.peers, fewest_steps=starting.FEWEST_STEPS, half=recipe.half
-    )
+    how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
 
     def attempt(device: Device, batch: int) -> refine.Refined:
         return refine.refine(

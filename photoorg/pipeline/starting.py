@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.clusters import constraints, near_copies, neighbours, partition, quality
 from photoorg.clusters.evidence import joint_graph, neighbours_for
-from photoorg.learn import ranks, refine, train
+from photoorg.learn import ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, choose_device, with_fallback
 from photoorg.learn.side_by_side import side_by_side
@@ -37,6 +37,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 CODE = 32
+ANOTHER = 1000  # between the seeds of networks that are to differ by chance alone
 FEWEST_STEPS = 240  # small libraries get more epochs, until the network has had so many steps
 MOST_PLACED = 50
 STAGE = "Grouping"
@@ -56,7 +57,7 @@ class Recipe:
     `voices`: so many autoencoders that differ in nothing but their random numbers are trained side
     by side, each code a kind of evidence of its own (Fred and Jain 2005, "Combining multiple
     clusterings using evidence accumulation"): photos that only chance brought together are then
-    not together in both. `peers`: of `refine.Refinement`.
+    not together in both.
     """
 
     work: int
@@ -69,13 +70,12 @@ class Recipe:
     by_code: bool = False
     half: bool = False
     voices: int = 1
-    peers: int = 1
 
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
     work=1_400_000, epochs=20, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
-    by_code=True, half=True, voices=2, peers=2,
+    by_code=True, half=True, voices=2,
 )  # fmt: skip  # a seventh of the cost a photo
 
 
@@ -276,7 +276,7 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
             design_for(source.channels, source.side, CODE),
             source,
             replace(plan, batch=batch),
-            seed=run.seed + voice * refine.ANOTHER,
+            seed=run.seed + voice * ANOTHER,
             device=device,
             ctx=ctx,
             views=views_of(run),

@@ -89,7 +89,7 @@ def test_a_stop_keeps_what_is_finished(digits: Path, tmp_path: Path) -> None:
 def test_real_digits_in_small(mnist: Path, tmp_path: Path) -> None:
     """What continuous integration runs: few digits, few epochs, the scores that come of them."""
     answer = photoorg(
-        "benchmark", "mnist", "--data", mnist, "--limit", "2000", "--seeds", "0",
+        "benchmark", "mnist", "--data", mnist, "--limit", "1200", "--seeds", "0",
         "--methods", "kmeans,ae-kmeans,dec,cae-dec", "--budget", "0.5", "--device", "cpu",
         "--out", tmp_path / "out", "--json", timeout=800,
     )  # fmt: skip

@@ -55,6 +55,7 @@ def test_hostile_files_do_not_take_the_memory(tmp_path: Path, hostile: Path) -> 
     assert int(workers) < 1_500_000
 
 
+@pytest.mark.long  # the main job of CI does the same
 @pytest.mark.slow
 def test_phone_library(tmp_path: Path, phone_library: Path) -> None:
     library = tmp_path / "library"

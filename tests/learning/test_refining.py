@@ -1,13 +1,11 @@
 """DEC from a confident start."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
 
 from photoorg.errors import Cancelled
-from photoorg.learn import dec, refine, train
+from photoorg.learn import dec, refine
 from photoorg.learn.autoencoder import Design, new_encoder, rebuild, state_of
 from photoorg.learn.device import CPU
 from photoorg.learn.refine import Refinement
@@ -150,17 +148,3 @@ def test_an_encoder_comes_back_from_arrays_also_beside_a_decoder_of_old() -> Non
     assert torch.equal(rebuild(DESIGN, state).encode(x), encoder.encode(x))
     with pytest.raises(RuntimeError):
         rebuild(DESIGN, {})
-
-
-def test_the_answer_of_two_networks_is_the_mean_of_theirs() -> None:
-    source, labels = kinds(noise=2.0)
-    votes = votes_for(labels, share=0.95)
-    with train.fixed_threads():
-        one, other = (
-            run(source, votes, replace(QUICK, rounds=1), seed=seed)
-            for seed in (3, 3 + refine.ANOTHER)
-        )
-        both = run(source, votes, replace(QUICK, rounds=1, peers=2), seed=3)
-    assert not np.allclose(one.q, other.q, atol=1e-3)
-    assert np.allclose(both.q, (one.q + other.q) / 2, atol=1e-6)
-    assert both.history.loss == one.history.loss

@@ -49,7 +49,7 @@ def run_of(order: Order, ctx: Context) -> Run:
     plain = order.plain
     device = same_device(plain["device"], ctx)
     rows, augment = order.arrays["rows"], plain["augment"]
-    return Run(rows, plain["model"], plain["seed"], device, ctx, augment=augment)
+    return Run(rows, plain["model"], plain["seed"], device, ctx, augment=augment, k=plain["k"])
 
 
 def same_device(kind: str, ctx: Context) -> Device:

@@ -57,7 +57,8 @@ class Recipe:
     `voices`: so many autoencoders that differ in nothing but their random numbers are trained side
     by side, each code a kind of evidence of its own (Fred and Jain 2005, "Combining multiple
     clusterings using evidence accumulation"): photos that only chance brought together are then
-    not together in both.
+    not together in both. Only where the number of clusters is given: where it is found, two
+    together join themes that resemble each other (of 11 made-up ones 7 were found, by one code 9).
     """
 
     work: int
@@ -74,7 +75,7 @@ class Recipe:
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
-    work=1_400_000, epochs=20, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
+    work=1_700_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
     by_code=True, half=True, voices=2,
 )  # fmt: skip  # a seventh of the cost a photo
 
@@ -246,7 +247,7 @@ def together(act: str, run: Run, **arrays: NDArray[Any]) -> Iterator[None]:
     team = ranks.team()
     if team is not None:
         plain = {"model": run.model, "seed": run.seed, "device": run.device.type}
-        plain["augment"] = run.augment
+        plain |= {"augment": run.augment, "k": run.k}
         team.order(act, plain, {"rows": run.rows, **arrays})
     with ranks.act():
         yield
@@ -263,9 +264,13 @@ def train_networks(run: Run, source: RowSource) -> list[Trained]:
 
 def train_share(run: Run, source: RowSource) -> list[Trained]:
     """This process's share of `train_networks`; the result is the whole."""
-    voices = range(recipe_for(run.model).voices)
-    jobs = [partial(train_voice, run, source, voice) for voice in voices]
+    jobs = [partial(train_voice, run, source, voice) for voice in range(voices_of(run))]
     return side_by_side(jobs, run.device, run.ctx)
+
+
+def voices_of(run: Run) -> int:
+    """How many autoencoders are trained."""
+    return 1 if run.k is None else recipe_for(run.model).voices
 
 
 def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Trained:
@@ -284,6 +289,9 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
         )
 
     recipe = recipe_for(run.model)
+    if voices_of(run) > 1:  # each for five sixths as long: on two cores that takes no more time
+        shorter = recipe.epochs * 5 // 6, recipe.work * 5 // 6
+        recipe = replace(recipe, epochs=shorter[0], work=shorter[1])
     plan = schedule_for(source.count, recipe)
     network, history = with_fallback(attempt, run.device, plan.batch, ctx)
     return network.to("cpu"), history.loss

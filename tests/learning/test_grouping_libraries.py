@@ -181,7 +181,7 @@ def test_models_with_one_encoder_before_dec_still_place(tmp_path) -> None:
     """Those that earlier versions made of pixels."""
     rows, _ = library([50, 40, 40])
     path = tmp_path / "run-1.pt"
-    result = group(rows[:100], path=path)
+    result = group(rows[:100], k=3, path=path)
     content = checkpoint.load(path)
     assert len(content["guides"]) == len(content["known"]) == 2
     content["guide"] = content.pop("guides")[0]

@@ -23,6 +23,7 @@ Flags = NDArray[np.bool_]
 CLOSE = 0.3  # of the distance to the photo that is `BEYOND` times as many neighbours away
 BEYOND = 3
 FEW = 0.05  # of the photos: so few islands do not tear the graph, and each photo says something
+SMALL = 400  # fewer photos have under ten neighbours each, which say little of what is near
 SHOTS = 2  # of a burst: a pair still says that its photos are alike, four are an island again
 
 
@@ -40,12 +41,12 @@ def distinct(x: Floats, neighbours: int, check: Callable[[], None] = lambda: Non
     A near copy is nearer than `CLOSE` of the distance to the (`BEYOND` times `neighbours`)-th
     nearest. That scale is the neighbourhood's own: where all photos are much alike (receipts),
     copies must be more so. Larger bursts than that stay: they fill a cluster in their own right.
-    If fewer than `FEW` of the photos are such copies, all are kept.
+    If fewer than `FEW` of the photos are such copies, all are kept, and of fewer than `SMALL`.
     Cost: about 6,000 n d multiplications in large libraries.
     """
     n = len(x)
     far = BEYOND * neighbours
-    if n <= far + 1:
+    if n < SMALL or n <= far + 1:
         return every(n)
     kept, single = np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
     for photo, near in enumerate(copies_of(x, far, check)):

@@ -139,9 +139,5 @@ METHODS: dict[str, Method] = {
     "cae-dec-plain": cae_dec_plain,
     "features-start": features_start,
 }
-FINDS_K = (
-    "features-start",
-    "cae-start",
-    "cae-dec",
-    "cae-dec-plain",
-)  # these find the number of clusters if it is not given
+# these find the number of clusters if it is not given
+FINDS_K = ("features-start", "cae-start", "cae-dec", "cae-dec-plain")

@@ -84,10 +84,10 @@ def counting(db: Connection, wanted: Filter, leaves: Sequence[int]) -> str:
         (n * (_PASS if index in (*_SORTED, "files_place") else _LOOK_UP), index)
         for n, index in _narrowing(db, wanted, leaves)
     ]
-    total = tallies.total(db)
-    if not set(set_fields(wanted)) - SHAPES:
+    total, asked = tallies.total(db), set(set_fields(wanted))
+    if not asked - SHAPES:
         found.append((_of_format(db, wanted, total) * _PASS / 2, "files_shapes"))
-    if set(set_fields(wanted)) == {"bounds"}:
+    if asked == {"bounds"}:
         return CELLS
     return f"INDEXED BY {min([*found, (total * _PASS, 'files_facets')])[1]}"
 

@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from photoorg.learn import autoencoder
 from photoorg.learn.train import batches
 from photoorg.records import Context
 
@@ -83,8 +84,7 @@ def stack(widths: Sequence[int], activation: Callable[[], nn.Module], last: bool
 
 def seeded(make: Callable[[], DenseAutoencoder], seed: int) -> DenseAutoencoder:
     """A fresh network whose weights depend on nothing but the seed."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with autoencoder.seeded(seed):
         return make()
 
 

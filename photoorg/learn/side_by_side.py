@@ -6,7 +6,6 @@ the cores are busy; two networks on two cores lose nothing. Each computes what i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,17 +50,17 @@ class Aside:
 
 
 def side_by_side(
-    jobs: Sequence[Callable[[Context], T]], device: Device, ctx: Context, cores: int | None = None
+    jobs: Sequence[Callable[[Context], T]], device: Device, ctx: Context, cores: int
 ) -> list[T]:
     """What the jobs give, in their order; each gets a context.
 
     One after the other on a graphics card, which one network fills, and where several processes
     work on each network together. Raises what the first job that failed raised, after the others
-    have stopped. `cores`: by default those of this process.
+    have stopped. `cores`: that may be used.
     """
     failed = Event()
     aside = [Aside(ctx, number == 0, failed) for number in range(len(jobs))]
-    threads = min(len(jobs), cores or usable_cores())
+    threads = min(len(jobs), cores)
     if threads < 2 or device.type != "cpu" or ranks.is_shared():
         return [job(each) for job, each in zip(jobs, aside, strict=True)]
 
@@ -87,10 +86,3 @@ def side_by_side(
     if faults:
         raise faults[0]
     return [one.result() for one in running]
-
-
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # Linux alone; elsewhere none is forbidden
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -58,6 +58,11 @@ def apply(views: Sequence[Projection], rows: Bytes, model: str, ctx: Context) ->
     return kinds
 
 
+def frozen(rows: Bytes, model: str, ctx: Context) -> list[Floats]:
+    """The frozen kinds of evidence of the rows, each (n, parts), by projections of their own."""
+    return apply(fit(rows, model), rows, model, ctx)
+
+
 def likely_classes(rows: Bytes, model: str) -> tuple[Ints, Floats] | None:
     """The backbone's `TOP` ImageNet classes of each photo (n, 5), likeliest first; None: pixels.
 

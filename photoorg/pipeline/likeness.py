@@ -28,7 +28,7 @@ MOST_SEEDS = 2000  # placed photos whose like are looked for
 def parts_of(rows: Bytes, model: str, parts: int | None, seed: int, ctx: Context) -> list[int]:
     """See `pipeline.grouping.parts_of`."""
     with starting.fixed_arithmetic():
-        kinds = kinds_of(rows, model, ctx)
+        kinds = evidence.frozen(rows, model, ctx)
         check = ctx.check_cancelled
         among = np.arange(len(rows))
         if parts is None:  # who asks for a number may mean to part near copies
@@ -55,7 +55,7 @@ def shares_placed(rows: Bytes, model: str, placed: Ints, ctx: Context) -> tuple[
     placed take 4 s, nearly all of it to unpack the features.
     """
     with starting.fixed_arithmetic():
-        kinds = kinds_of(rows, model, ctx)
+        kinds = evidence.frozen(rows, model, ctx)
         k, check = neighbours_for(len(rows)), ctx.check_cancelled
         seeds = np.flatnonzero(placed >= 0)
         seeds = seeds[:: max(1, -(-len(seeds) // MOST_SEEDS))]
@@ -79,8 +79,3 @@ def without_self(index: Ints, distance: Floats, own: Ints) -> tuple[Ints, Floats
     keep[keep.all(axis=1), -1] = False  # behind as many equal ones
     shape = len(index), index.shape[1] - 1
     return index[keep].reshape(shape), distance[keep].reshape(shape)
-
-
-def kinds_of(rows: Bytes, model: str, ctx: Context) -> list[Floats]:
-    """The frozen kinds of evidence, each (n, parts)."""
-    return evidence.apply(evidence.fit(rows, model), rows, model, ctx)

@@ -18,6 +18,7 @@ from photoorg.clusters import constraints, quality
 from photoorg.clusters.evidence import Projection, neighbours_for
 from photoorg.clusters.neighbours import local_weights, nearest, unit_rows
 from photoorg.errors import SurroundingsError
+from photoorg.files.pool import default_workers
 from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import Design, rebuild, state_of
 from photoorg.learn.checkpoint import RETRAIN
@@ -51,7 +52,7 @@ def near(queries: Sequence[Floats], known: Sequence[Floats], ctx: Context) -> Ne
         return index.astype(np.int32), local_weights(distance)
 
     pairs = zip(queries, known, strict=True)
-    return side_by_side([partial(weighted, *pair) for pair in pairs], CPU, ctx)
+    return side_by_side([partial(weighted, *pair) for pair in pairs], CPU, ctx, default_workers())
 
 
 def shares(found: Near, labels: Ints, count: int) -> Floats:

@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.clusters import constraints, near_copies, neighbours, partition, quality
 from photoorg.clusters.evidence import joint_graph, neighbours_for
+from photoorg.files.pool import default_workers
 from photoorg.learn import ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, choose_device, with_fallback
@@ -218,8 +219,8 @@ def kinds_of(
 def untrained_start(rows: Bytes, model: str, *, seed: int, k: int | None, ctx: Context) -> Start:
     """A start by frozen features alone, without any network of this library's."""
     with fixed_arithmetic():
-        frozen = evidence.apply(evidence.fit(rows, model), rows, model, ctx)
-        return find_start(Run(rows, model, seed, CPU, ctx, k=k), Kinds(tuple(frozen)))
+        kinds = Kinds(tuple(evidence.frozen(rows, model, ctx)))
+        return find_start(Run(rows, model, seed, CPU, ctx, k=k), kinds)
 
 
 def source_of(rows: Bytes, model: str) -> RowSource:
@@ -246,8 +247,10 @@ def together(act: str, run: Run, **arrays: NDArray[Any]) -> Iterator[None]:
     """
     team = ranks.team()
     if team is not None:
-        plain = {"model": run.model, "seed": run.seed, "device": run.device.type}
-        plain |= {"augment": run.augment, "k": run.k}
+        plain = {
+            "model": run.model, "seed": run.seed, "device": run.device.type,
+            "augment": run.augment, "k": run.k,
+        }  # fmt: skip
         team.order(act, plain, {"rows": run.rows, **arrays})
     with ranks.act():
         yield
@@ -265,7 +268,7 @@ def train_networks(run: Run, source: RowSource) -> list[Trained]:
 def train_share(run: Run, source: RowSource) -> list[Trained]:
     """This process's share of `train_networks`; the result is the whole."""
     jobs = [partial(train_voice, run, source, voice) for voice in range(voices_of(run))]
-    return side_by_side(jobs, run.device, run.ctx)
+    return side_by_side(jobs, run.device, run.ctx, default_workers())
 
 
 def voices_of(run: Run) -> int:
@@ -290,8 +293,7 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
 
     recipe = recipe_for(run.model)
     if voices_of(run) > 1:  # each for five sixths as long: on two cores that takes no more time
-        shorter = recipe.epochs * 5 // 6, recipe.work * 5 // 6
-        recipe = replace(recipe, epochs=shorter[0], work=shorter[1])
+        recipe = replace(recipe, epochs=recipe.epochs * 5 // 6, work=recipe.work * 5 // 6)
     plan = schedule_for(source.count, recipe)
     network, history = with_fallback(attempt, run.device, plan.batch, ctx)
     return network.to("cpu"), history.loss

@@ -120,20 +120,21 @@ def encoder_of(design: Design) -> nn.Sequential:
         ]
         before = width
     flat = before * design.sides[-1] ** 2
-    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(flat, design.code))
+    # the gap is where checkpoints of earlier versions have a layer without numbers
+    return nn.Sequential(*layers, nn.Identity(), FlatLinear(flat, design.code))
 
 
 def decoder_of(design: Design) -> nn.Sequential:
-    """The mirror image of the encoder."""
-    last, sides = design.sides[-1], design.sides
-    before = design.widths[-1]
+    """The mirror image of the encoder, but see `decoder_widths`."""
+    widths, sides = decoder_widths(design), design.sides
+    before, first = widths[-1], sides[len(widths)]
     layers: list[nn.Module] = [
-        nn.Linear(design.code, before * last**2),
+        nn.Linear(design.code, before * first**2),
         nn.ReLU(),
-        nn.Unflatten(1, (before, last, last)),
+        Maps(before, first),
     ]
-    mirrored = [design.squeeze or design.channels, *design.widths][: len(design.widths)]
-    for step in reversed(range(len(design.widths))):
+    mirrored = [design.squeeze or design.channels, *widths]
+    for step in reversed(range(len(widths))):
         width, final = mirrored[step], step == 0 and not design.squeeze
         extra = sides[step] - (2 * sides[step + 1] - 1)
         layers.append(
@@ -146,6 +147,45 @@ def decoder_of(design: Design) -> nn.Sequential:
     if design.squeeze:
         layers.append(nn.Conv2d(before, design.channels, 1))
     return nn.Sequential(*layers)
+
+
+def decoder_widths(design: Design) -> tuple[int, ...]:
+    """Channels after each halving that the decoder undoes, the first halving first.
+
+    After several it begins one later than the encoder ends, and with half the channels. Nobody
+    looks at what it draws, and a mirror would take most of the time: on 70,000 digits, 24 epochs
+    of this one cost what 18 of the mirror do, and leave a neighbour graph of modularity 0.881
+    instead of 0.878.
+    """
+    if len(design.widths) < 2:
+        return design.widths
+    return tuple(width // 2 for width in design.widths[:-1])
+
+
+class FlatLinear(nn.Linear):
+    """`nn.Linear` on flattened maps, (n, channels, side, side) to (n, d), channel by channel.
+
+    It multiplies in the order in which the maps lie in memory, channels last: `nn.Flatten` would
+    copy them, and the gradient would come back in an order in which the layers before it are slow
+    (on 28 x 28 pixels a fifth of the encoder's step).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(n, d)."""
+        as_it_lies = self.weight.unflatten(1, x.shape[1:]).permute(0, 2, 3, 1).flatten(1)
+        return nn.functional.linear(x.permute(0, 2, 3, 1).flatten(1), as_it_lies, self.bias)
+
+
+class Maps(nn.Module):
+    """Rows to maps (n, channels, side, side) that lie channels last in memory."""
+
+    def __init__(self, channels: int, side: int) -> None:
+        super().__init__()
+        self.shape = side, side, channels
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The maps."""
+        return x.unflatten(1, self.shape).permute(0, 3, 1, 2)
 
 
 def norm_act(width: int) -> list[nn.Module]:

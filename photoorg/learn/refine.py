@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import torch
@@ -33,6 +34,7 @@ from photoorg.learn import dec, ranks
 from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
+from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.train import ENCODE_BATCH, Source, Views, batches, encode, same_view
 from photoorg.records import Context
 
@@ -50,7 +52,7 @@ class Refinement:
     `epochs` in each of `rounds`, more on small sets until `fewest_steps` were made: longer, and the
     held-out half of the digits agreed no better with its start (16: 0.9980, 24: 0.9979, 8: 0.9975).
     `sure`: share of the votes that makes an example; the surer half of a cluster always are.
-    `looks`: mild views that are asked beside the unchanged photo. `loyal`: see `Refined.loyalty`.
+    `looks`: mild views that are asked beside the unchanged photo. `cores`: so many threads ask.
     """
 
     rounds: int = 2
@@ -62,6 +64,7 @@ class Refinement:
     sure: float = 0.9
     looks: int = 8
     half: bool = False
+    cores: int = 1
 
 
 @dataclass(slots=True)
@@ -231,27 +234,42 @@ def learn(
     return losses
 
 
-@torch.no_grad()
 def ask(
     network: Assigner, source: Source, mild: Views, how: Refinement, seed: int, ctx: Context
 ) -> Floats:
     """q (n, k), averaged over the unchanged photo and `how.looks` mild views of it."""
     network.eval()
-    device = network.centres.device
-    generator = torch.Generator().manual_seed(seed)
     q = np.zeros((source.count, len(network.centres)), dtype=np.float32)
-    for start in range(0, source.count, ENCODE_BATCH):
-        ctx.check_cancelled()
-        with ranks.batch(np.arange(start, min(start + ENCODE_BATCH, source.count))) as own:
-            x = source.take(own)
-            looks = [x, *(mild(x, generator) for _ in range(how.looks))]
-            with half_precision(device, how.half):
-                total = sum(
-                    network(look.to(device, memory_format=torch.channels_last)).exp()
-                    for look in looks
-                )
-            q[own] = (total / len(looks)).cpu().numpy()
+    starts = range(0, source.count, ENCODE_BATCH)
+
+    def some(part: range, ctx: Context) -> None:
+        for start in part:
+            ctx.check_cancelled()
+            rows = np.arange(start, min(start + ENCODE_BATCH, source.count))
+            with ranks.batch(rows) as own:
+                # random numbers of its own: then it does not matter which thread asks
+                generator = torch.Generator().manual_seed(seed + start)
+                q[own] = answers(network, source.take(own), mild, how, generator)
+
+    parts = [starts[first :: how.cores] for first in range(how.cores)]
+    jobs = [partial(some, part) for part in parts if part]
+    side_by_side(jobs, network.centres.device, ctx, how.cores)
     return ranks.joined(q)
+
+
+@torch.no_grad()
+def answers(
+    network: Assigner, x: Tensor, mild: Views, how: Refinement, generator: torch.Generator
+) -> Floats:
+    """q (b, k) of one batch, see `ask`."""
+    device = network.centres.device
+    looks = [x, *(mild(x, generator) for _ in range(how.looks))]
+    with half_precision(device, how.half):
+        total = sum(
+            network(look.to(device, memory_format=torch.channels_last)).exp() for look in looks
+        )
+    mean: Tensor = total / len(looks)
+    return mean.float().cpu().numpy()
 
 
 def assign(

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoorg.clusters import communities, constraints, quality, titles, tree
+from photoorg.files.pool import default_workers
 from photoorg.learn import checkpoint as store
 from photoorg.learn import refine, train
 from photoorg.learn.autoencoder import design_for
@@ -101,7 +102,9 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
 def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined:
     """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
-    how = refine.Refinement(fewest_steps=starting.FEWEST_STEPS, half=recipe.half)
+    how = refine.Refinement(
+        fewest_steps=starting.FEWEST_STEPS, half=recipe.half, cores=default_workers()
+    )
 
     def attempt(device: Device, batch: int) -> refine.Refined:
         return refine.refine(

@@ -36,7 +36,7 @@ def grouped(task: Task, augment: bool = True) -> Found:
         with clock.on("cluster"):
             result = learning.group(
                 rows, model, seed=task.seed, k=task.k, device=task.device, ctx=task.ctx, path=path,
-                ready=ready, augment=augment,
+                ready=ready, augment=augment, draw=False,
             )  # fmt: skip
         if path is not None and task.unseen is not None:
             placed, *_ = learning.place_rows(

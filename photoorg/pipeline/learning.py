@@ -63,13 +63,21 @@ def group(
     ready: Prepared | None = None,
     given: Given | None = None,
     augment: bool = True,
+    draw: bool = True,
 ) -> Grouping:
-    """See `pipeline.grouping.learn_grouping`. `ready`: what `prepare` made of the same input."""
+    """See `pipeline.grouping.learn_grouping`. `ready`: what `prepare` made of the same input.
+
+    Without `draw` photos get no place on the map.
+    """
     run = Run(rows, model, seed, choose_device(device, ctx), ctx, given, augment, k)
     if len(rows) == 0:
         return nothing_to_group()
     with fixed_arithmetic():
-        return finish(run, ready or prepared_for(run), path)
+        ready = ready or prepared_for(run)
+        grouping = finish(run, ready, path)
+        if not draw:
+            return grouping
+        return replace(grouping, positions=drawing.of_start(ready.start, ready.kinds.every, ctx))
 
 
 def nothing_to_group() -> Grouping:
@@ -91,7 +99,6 @@ def finish(run: Run, ready: Prepared, path: Path | None) -> Grouping:
         chosen = agreed(start, chosen)
     grouping = judge(run, refined, ready, chosen)
     grouping.report.update(report_of(chosen.kept, ready, refined))
-    grouping = replace(grouping, positions=drawing.of_start(start, ready.kinds.every, run.ctx))
     run.ctx.progress(STAGE, 2, 3, "Saving what was learned")
     if path is not None:
         save_model(run, path, ready, refined, chosen.labels, grouping)

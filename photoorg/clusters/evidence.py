@@ -54,13 +54,25 @@ def joint_graph(
     kinds: Sequence[Floats], check: Callable[[], None]
 ) -> tuple[sparse.csr_matrix, Ints, Floats]:
     """The mean of the kinds' graphs (n, n); the first kind's neighbours and distances (n, k)."""
-    n = len(kinds[0])
+    return joined([own_neighbours(kind, check) for kind in kinds])
+
+
+def own_neighbours(kind: Floats, check: Callable[[], None]) -> tuple[Ints, Floats]:
+    """Each photo's neighbours by one kind of evidence and their distances, (n, k)."""
+    n = len(kind)
     k = neighbours_for(n)
     if k == 0:
         none = np.zeros((n, 0), dtype=np.int64)
-        return sparse.csr_matrix((n, n)), none, none.astype(np.float32)
-    found = [nearest(x, x, k, check, skip_self=True) for x in kinds]
+        return none, none.astype(np.float32)
+    return nearest(kind, kind, k, check, skip_self=True)
+
+
+def joined(found: Sequence[tuple[Ints, Floats]]) -> tuple[sparse.csr_matrix, Ints, Floats]:
+    """See `joint_graph`; of the neighbours by each kind."""
+    n, k = found[0][0].shape
+    if k == 0:
+        return sparse.csr_matrix((n, n)), *found[0]
     total = graph(*found[0])
     for index, distance in found[1:]:
         total = total + graph(index, distance)
-    return (total / len(kinds)).tocsr(), *found[0]
+    return (total / len(found)).tocsr(), *found[0]

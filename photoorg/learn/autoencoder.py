@@ -172,7 +172,7 @@ class FlatLinear(nn.Linear):
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, d)."""
-        as_it_lies = self.weight.unflatten(1, x.shape[1:]).permute(0, 2, 3, 1).flatten(1)
+        as_it_lies = self.weight.reshape(-1, *x.shape[1:]).permute(0, 2, 3, 1).flatten(1)
         return nn.functional.linear(x.permute(0, 2, 3, 1).flatten(1), as_it_lies, self.bias)
 
 
@@ -185,7 +185,7 @@ class Maps(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The maps."""
-        return x.unflatten(1, self.shape).permute(0, 3, 1, 2)
+        return x.reshape(-1, *self.shape).permute(0, 3, 1, 2)
 
 
 def norm_act(width: int) -> list[nn.Module]:

@@ -17,7 +17,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.clusters import constraints, near_copies, neighbours, partition, quality
-from photoorg.clusters.evidence import joint_graph, neighbours_for
+from photoorg.clusters.evidence import joined, neighbours_for, own_neighbours
 from photoorg.files.pool import default_workers
 from photoorg.learn import ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
@@ -307,7 +307,7 @@ def find_start(run: Run, kinds: Kinds) -> Start:
     single = distinct.single
     chosen = landmarks(distinct.kept, recipe_for(run.model).landmarks, run.seed, given)
     known = kinds.of(chosen)
-    weights, neighbours, distance = joint_graph(known.every, check)
+    weights, neighbours, distance = joined(neighbours_by_kind(known.every, run.ctx))
     if given is not None:
         found = found_around(weights, given.of(chosen), run)
     elif run.k is None:
@@ -324,6 +324,15 @@ def find_start(run: Run, kinds: Kinds) -> Start:
     labels = every.argmax(axis=1)
     labels[chosen] = found
     return around(Start(chosen, weights, neighbours, distance, near, labels, every, single), given)
+
+
+def neighbours_by_kind(kinds: Sequence[Floats], ctx: Context) -> list[tuple[Ints, Floats]]:
+    """Each photo's neighbours by each kind of evidence, the kinds side by side."""
+
+    def look(kind: Floats, own: Context) -> tuple[Ints, Floats]:
+        return own_neighbours(kind, own.check_cancelled)
+
+    return side_by_side([partial(look, kind) for kind in kinds], CPU, ctx, default_workers())
 
 
 def found_around(weights: sparse.csr_matrix, given: Given, run: Run) -> Ints:

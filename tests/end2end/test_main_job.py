@@ -176,6 +176,7 @@ def without_chance(library: Path) -> Any:
     )
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 def test_killed_at_any_moment_it_ends_with_the_same_catalogue(
@@ -228,6 +229,8 @@ def test_few_new_photos_are_placed_many_train_anew(mine: tuple[Path, Path]) -> N
     assert "Everything I drew" in titles  # a joined folder keeps its name too
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_grouping_again_is_reported_and_can_be_taken_back(mine: tuple[Path, Path]) -> None:
     folder, library = mine
     for n in range(6):

@@ -12,6 +12,7 @@ from helpers.command import environment, photoorg
 pytestmark = pytest.mark.data
 
 
+@pytest.mark.long  # the main job of CI does the same
 @pytest.mark.parametrize("name", ["hostile", "camera_files"])
 def test_every_file_is_a_photo_or_a_problem(
     tmp_path: Path, name: str, request: pytest.FixtureRequest

@@ -169,7 +169,7 @@ def test_filters_mean_what_they_say_alone_and_together(library: Library) -> None
     photos = library.photos(library.photo_ids(Filter()))
     assert len(photos) == COUNT
     found = 0
-    for wanted in filters(random.Random(1), 500):
+    for wanted in filters(random.Random(1), 200):
         expected = [photo.id for photo in photos if fits(photo, wanted)]
         assert list(library.photo_ids(wanted)) == expected, wanted
         assert library.photo_count(wanted) == len(expected), wanted
@@ -178,7 +178,7 @@ def test_filters_mean_what_they_say_alone_and_together(library: Library) -> None
             == list(library.photo_ids(wanted, "oldest"))[:7]
         ), wanted
         found += bool(expected)
-    assert found > 150, "the mixtures must not all be empty"
+    assert found > 90, "the mixtures must not all be empty"
 
 
 def test_pages_are_the_beginning_of_the_whole(library: Library) -> None:

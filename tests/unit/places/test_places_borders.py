@@ -102,10 +102,13 @@ def test_towns_near_borders_are_at_home(gazetteer: Gazetteer, borders: Borders) 
 def near_borders(table: Table, lat: np.ndarray, lon: np.ndarray, wanted: int) -> np.ndarray:
     rng = np.random.default_rng(11)
     found: list[int] = []
+    northwards = np.argsort(lat)
     for i in rng.permutation(len(lat)).tolist():
         reach = 0.11 / max(0.05, np.cos(np.radians(lat[i])))
-        around = (np.abs(lat - lat[i]) < 0.11) & (np.abs(lon - lon[i]) < reach)
-        others = np.flatnonzero(around & (table.country != table.country[i]))
+        first, last = np.searchsorted(lat, (lat[i] - 0.11, lat[i] + 0.11), sorter=northwards)
+        band = northwards[first:last]
+        around = np.abs(lon[band] - lon[i]) < reach
+        others = band[around & (table.country[band] != table.country[i])]
         if len(others) and not table.stray[i]:
             km = kilometres(table.vectors[i][None], table.vectors[others])
             if km.min() < NEAR_BORDER_KM:

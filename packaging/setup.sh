@@ -103,7 +103,7 @@ install_packages() {
     rm -f "$stamp" "$venv/photoorg-qt"
     say "Installing packages into $venv. The first time this fetches PyTorch, up to 3 GB; later starts skip it."
     # The temporary build must not see the caller's folder, and -e must not see a stray argument
-    "$python" -m pip install --disable-pip-version-check --editable "$root${1:+[$1]}" \
+    "$python" -m pip install --disable-pip-version-check --no-compile --editable "$root${1:+[$1]}" \
         --constraint "$packaging/constraints.txt" >&2 ||
         fail "The packages could not be installed; the lines above say why. Start again to go on from here."
     printf '%s\n%s\n' "$wanted" "base ${1:-}" >"$stamp"

@@ -52,6 +52,9 @@ def gui_main() -> int:
 
 def open_window(folder: str | None, library: str | None, demo: Path | None = None) -> int:
     """Show the window; returns its exit status."""
+    import gc
+
+    gc.disable()  # until the window is made: it would look through all that is made for good, often
     from photoorg.gui.app import main as show
 
     return show(sys.argv[:1], folder, Path(library) if library else None, demo)

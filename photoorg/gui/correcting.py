@@ -140,7 +140,7 @@ class Correcting(QObject):
     # --- what the sheets ask
 
     def _meant(self) -> list[int]:
-        return self._window.chosen_ids() if self._sheet is None else []
+        return self._window.chosen.ids() if self._sheet is None else []
 
     def _with_first(self, then: Callable[[list[int], Photo | None], None]) -> None:
         """Go on with what is chosen and the earliest of it."""

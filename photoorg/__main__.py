@@ -42,7 +42,7 @@ def _run(args: list[str]) -> int:
         return 2
     from photoorg import start
 
-    return start.open_folder(args, open_window)
+    return start.open_folder(args, open_window, [name for name in COMMANDS if name != "run-job"])
 
 
 def gui_main() -> int:

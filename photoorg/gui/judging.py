@@ -55,7 +55,7 @@ class Judging(QObject):
 
     def _connect_viewer(self, viewer: Viewer) -> None:
         viewer.command.connect(self.obey)
-        viewer.delete_wanted.connect(self._window.delete)
+        viewer.delete_wanted.connect(self._window.chosen.delete)
 
     def obey(self, command: str) -> None:
         """A decision about what is chosen, or the comparison of it."""

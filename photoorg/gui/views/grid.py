@@ -267,7 +267,9 @@ class PhotoGrid(QAbstractScrollArea):
     def _paint_cells(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         colors = self.palette()
-        painter.fillRect(event.rect(), colors.base())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.base())
+        painter.drawRect(event.rect())  # `fillRect` would have Python learn all gradients (3 ms)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = event.rect().translated(0, self.top()).adjusted(0, -GAP, 0, GAP)
         for index in self._geometry.visible(area.top(), area.height()):

@@ -172,6 +172,7 @@ class Assembly(Frame):
         """Make all parts now: somebody wants something of one, and waits."""
         for name in PARTS:
             getattr(self, name)
+        gc.enable()  # see `__main__.open_window`
 
     def finish_by_turns(self) -> None:
         """Make them one a turn; what was clicked and typed meanwhile comes first."""
@@ -181,6 +182,6 @@ class Assembly(Frame):
         name = next((name for name in PARTS if made(self, name) is None), None)
         if name is None:
             self._rest.stop()
-            gc.enable()  # see `__main__.open_window`
+            gc.enable()
         else:
             getattr(self, name)

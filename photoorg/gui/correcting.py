@@ -44,8 +44,6 @@ class Correcting(QObject):
                 "estimate": self.ask_estimate, "name-place": self.ask_name,
             }
         )  # fmt: skip
-        window.details.date_wanted.connect(self.ask_date)
-        window.details.place_wanted.connect(lambda: self.ask_place())
 
     @property
     def sheet(self) -> Sheet | None:

@@ -159,6 +159,8 @@ class MainWindow(Assembly):
         when_made(centre, "problems", lambda page: page.reveal_wanted.connect(self._reveal))
         self.details.reveal_wanted.connect(self._reveal)
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
+        self.details.date_wanted.connect(lambda: self.correcting.ask_date())
+        self.details.place_wanted.connect(lambda: self.correcting.ask_place())
         grid.menu_wanted.connect(lambda point: self.menus.on_photos(point))
         self.sidebar.menu_wanted.connect(lambda point, node: self.menus.on_entry(point, node))
         self.sidebar.tree.activated.connect(lambda _: grid.setFocus())

@@ -42,7 +42,7 @@ def _run(args: list[str]) -> int:
         return 2
     from photoorg import start
 
-    return start.open_folder(args, open_window)
+    return start.open_folder(args, open_window, [name for name in COMMANDS if name != "run-job"])
 
 
 def gui_main() -> int:
@@ -52,6 +52,9 @@ def gui_main() -> int:
 
 def open_window(folder: str | None, library: str | None, demo: Path | None = None) -> int:
     """Show the window; returns its exit status."""
+    import gc
+
+    gc.disable()  # until the window is made: it would look through all that is made for good, often
     from photoorg.gui.app import main as show
 
     return show(sys.argv[:1], folder, Path(library) if library else None, demo)

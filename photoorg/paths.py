@@ -7,6 +7,7 @@ all of it and a backup is one copy. Nothing is ever written into a folder of pho
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 APP = "photoorg"
@@ -33,6 +34,7 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False))
 
 
+@cache
 def resources() -> Path:
     """The `resources` folder: in a checkout beside the package, in a wheel inside it."""
     package = Path(__file__).resolve().parent

@@ -15,14 +15,14 @@ from photoorg import __version__
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     OpenWindow = Callable[..., int]  # __main__.open_window
 
 
-def open_folder(argv: list[str], open_window: OpenWindow) -> int:
-    """`photoorg [FOLDER]`."""
-    folder, library, as_json = _arguments(argv) if argv else (None, None, False)
+def open_folder(argv: list[str], open_window: OpenWindow, commands: Sequence[str]) -> int:
+    """`photoorg [FOLDER]`; `commands` are those that its help names."""
+    folder, library, as_json = _arguments(argv, commands) if argv else (None, None, False)
 
     def opened() -> int:
         return open_here(folder, library, as_json, open_window)
@@ -34,7 +34,7 @@ def open_folder(argv: list[str], open_window: OpenWindow) -> int:
     return ranks.end(guarded(lambda: ranks.run("open", opened)))
 
 
-def _arguments(argv: list[str]) -> tuple[str | None, str | None, bool]:
+def _arguments(argv: list[str], commands: Sequence[str]) -> tuple[str | None, str | None, bool]:
     import argparse
 
     from photoorg.commands.common import add_common
@@ -42,10 +42,7 @@ def _arguments(argv: list[str]) -> tuple[str | None, str | None, bool]:
     parser = argparse.ArgumentParser(
         prog="photoorg",
         description="Open the photoorg window, on FOLDER if given.",
-        epilog="Commands: index, regroup, clusters, dates, places, map, photos, mark, rate, "
-        "favourite, protect, reviewed, not-alike, verdicts, move, merge, split, pin, unpin, "
-        "not-here, rename, date, place, export, delete, undo, redo, history, demo, benchmark, "
-        "doctor. Help on one: photoorg COMMAND --help",
+        epilog=f"Commands: {', '.join(commands)}. Help on one: photoorg COMMAND --help",
     )
     parser.add_argument("folder", nargs="?", metavar="FOLDER")
     add_common(parser)

@@ -7,12 +7,17 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog import path_text, tallies, verdicts
+from photoorg.catalog import tallies
 from photoorg.catalog.facets import SEPARATOR
+from photoorg.late import late
 
 if TYPE_CHECKING:
+    from photoorg.catalog import path_text, verdicts
     from photoorg.catalog.connection import Connection
     from photoorg.records import Filter
+else:
+    path_text = late("photoorg.catalog.path_text")
+    verdicts = late("photoorg.catalog.verdicts")
 
 #: Photos on disk, or on a disk that is away; the partial indexes are of these.
 SHOWN = "f.state = 'photo' AND f.gone IS NULL"

@@ -8,11 +8,11 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.facts import now
-from photoorg.records import Operation
+from photoorg.catalog.clock import now
 
 if TYPE_CHECKING:
     from photoorg.catalog.connection import Connection
+    from photoorg.records import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +208,6 @@ def operations(db: Connection) -> list[Operation]:
                 AND j.state IN ('trashed', 'restored', 'lost', 'moved', 'copied')
            GROUP BY o.id ORDER BY o.id DESC"""
     )
+    from photoorg.records import Operation  # none of them is needed to open a library
+
     return [Operation(*row) for row in rows]

@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from photoorg.catalog.clock import now
 from photoorg.catalog.listing_schema import QUIET
 from photoorg.records import Dated, Root
 
@@ -331,8 +332,3 @@ def _files_of(db: Connection, digest: str) -> list[tuple[int, str, int, int]]:
         (i, os.path.join(os.fsdecode(root), os.fsdecode(path)), size, mtime)
         for i, root, path, size, mtime in rows
     ]
-
-
-def now() -> str:
-    """The current moment as stored everywhere: ISO 8601 UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.facts import now
+from photoorg.catalog.clock import now
 from photoorg.catalog.library_map import SHOW_POSITIONS
 from photoorg.catalog.placements_schema import GROUP_OF_FILE
 

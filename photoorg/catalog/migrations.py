@@ -14,12 +14,13 @@ from photoorg.catalog.facets import FACETS
 from photoorg.catalog.library_map_schema import POSITIONS
 from photoorg.catalog.listing_schema import LISTING
 from photoorg.catalog.placements_schema import PLACEMENTS
+from photoorg.catalog.rated_schema import RATED
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 15  # 14 is another branch's
 
 _FACTS = """
 CREATE TABLE roots (
@@ -423,6 +424,11 @@ def migrations() -> Migrations:
     @steps(name="0013_counting")
     def _thirteenth(db: Database) -> None:
         for statement in _statements(COUNTING):
+            db.execute(statement)
+
+    @steps(name="0015_rated")
+    def _fifteenth(db: Database) -> None:
+        for statement in _statements(RATED):
             db.execute(statement)
 
     return steps

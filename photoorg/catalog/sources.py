@@ -57,6 +57,8 @@ def source(
         costs.append((passed * _PASS, "files_facets"))
     elif limit is not None:
         costs.append((passed * _LOOK_UP, _ORDERED[order]))
+    for count, index in _rated_in(db, wanted, leaves, total):
+        costs.append((count * (_PASS + _SORT), index))
     if not costs:
         return "NOT INDEXED"
     cost, index = min(costs)
@@ -87,6 +89,7 @@ def counting(db: Connection, wanted: Filter, leaves: Sequence[int]) -> str:
     total, asked = tallies.total(db), set(set_fields(wanted))
     if not asked - SHAPES:
         found.append((_of_format(db, wanted, total) * _PASS / 2, "files_shapes"))
+    found += [(n * _PASS, index) for n, index in _rated_in(db, wanted, leaves, total)]
     if asked == {"bounds"}:
         return CELLS
     return f"INDEXED BY {min([*found, (total * _PASS, 'files_facets')])[1]}"
@@ -215,6 +218,16 @@ def _narrowing(db: Connection, wanted: Filter, leaves: Sequence[int]) -> Iterato
         yield tallies.between(db, "size", tallies.bucket(wanted.least_bytes), 999), "files_size"
     if wanted.most_bytes is not None:
         yield _up_to(db, wanted.most_bytes), "files_size"
+
+
+def _rated_in(
+    db: Connection, wanted: Filter, leaves: Sequence[int], total: int
+) -> Iterator[tuple[int, str]]:
+    """The index of the rated photos of each cluster; how many there are by chance."""
+    if wanted.least_rating and (wanted.cluster is not None or wanted.unsorted):
+        (rated, _), *_ = _judged(db, replace(_ALL, least_rating=wanted.least_rating))
+        (inside, _), *_ = _narrowing(db, wanted, leaves)
+        yield inside * rated // max(total, 1), "files_best"
 
 
 def _listed(db: Connection, wanted: Filter) -> Iterator[tuple[int, str]]:

@@ -12,8 +12,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from photoorg.catalog.clock import now
 from photoorg.catalog.decisions import append
-from photoorg.catalog.facts import now
 
 if TYPE_CHECKING:
     from photoorg.catalog.connection import Connection

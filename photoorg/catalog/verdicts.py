@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from photoorg.catalog.facts import now
+from photoorg.catalog.clock import now
 from photoorg.records import Verdict
 
 if TYPE_CHECKING:

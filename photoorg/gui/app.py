@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from photoorg import __version__, paths
 from photoorg.errors import SurroundingsError
@@ -106,6 +106,8 @@ def opened(folder: Path | None, demo: Path | None) -> tuple[Session, Path]:
 
 def say(error: SurroundingsError) -> None:
     """Show what is wrong with the surroundings and what to do, before there is a window."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(QMessageBox.Icon.NoIcon, "photoorg", error.message)
     box.setInformativeText(error.advice)
     box.exec()
@@ -131,7 +133,8 @@ def translate_app(app: QApplication, locale: QLocale) -> None:
 
 def make_app(argv: list[str]) -> QApplication:
     """The application object with its names and words."""
-    app = QApplication(argv)
+    # not by `setStyle`: what that returns, Python would have to know all of `QStyle` for (12 ms)
+    app = QApplication([*argv, "-style", "fusion"])
     app.setApplicationName("photoorg")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("photoorg")

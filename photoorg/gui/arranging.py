@@ -61,7 +61,7 @@ class Arranging(QObject):
         if self._window.centre.reviewing:
             photo = self._window.centre.review.active
             return [photo.id] if photo else []
-        return self._window.chosen_ids()
+        return self._window.chosen.ids()
 
     @property
     def group(self) -> Cluster | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from photoorg.gui.models.coming import Coming, first_page
 from photoorg.gui.models.covers import compose
 from photoorg.gui.models.filter_chips import merged
 from photoorg.gui.models.pictures import from_jpeg
@@ -147,14 +148,14 @@ class Browsing(QObject):
         by_verdict = self.narrowed or (self._node is not None and self._node.kind == "verdict")
         return changes.photos or changes.clusters or (changes.decisions and by_verdict)
 
-    def show_first(self, ids: array[int]) -> None:
+    def show_first(self, coming: Coming) -> None:
         """Show all photos before there is a tree to choose from, if there are any."""
-        if not ids or self._node is not None:
+        if not coming.count or self._node is not None:
             return
-        self._node, self._fresh = everything(len(ids)), True
+        self._node, self._fresh = everything(coming.count), True
         self._said = self.wanted
         self.entry_chosen.emit(self._node)
-        self._show_ids(ids, keep=False)
+        self._show_page(coming)
 
     def show_node(self, node: Node) -> None:
         """Show the photos of an entry."""
@@ -176,28 +177,45 @@ class Browsing(QObject):
         wanted, order = self.wanted, self._order
         if wanted is None:
             self._session.reads.drop("ids")
+            self._session.reads.drop("rest")
             return
         if wanted != self._said:
             self._said = wanted
             self.wanted_changed.emit()
-        library = self._session.library
-        self._session.reads.ask(
-            "ids",
-            lambda: library.photo_ids(wanted, order),
-            lambda ids: self._show_ids(ids, keep),
-        )
+        library, reads = self._session.library, self._session.reads
+        reads.drop("rest")
+        if keep:  # what is in view and selected stays, wherever it lies: all must be known
+            reads.ask("ids", lambda: library.photo_ids(wanted, order), self._show_all)
+        else:
+            reads.ask("ids", lambda: first_page(library, wanted, order), self._show_page)
 
-    def _show_ids(self, ids: array[int], keep: bool) -> None:
+    def _show_page(self, coming: Coming) -> None:
+        """The first photos of a view; the others are read once these are painted."""
+        if self._node is None:
+            return
+        grid = self._centre.grid
+        grid.show_first(coming)
+        self._ask_bytes(coming)
+        self._show_what_came(keep=False)
+        if not coming.complete:
+            self._session.reads.ask("rest", coming.read, lambda _ids: grid.show_rest(coming))
+
+    def _show_all(self, ids: array[int]) -> None:
+        if self._node is None:
+            return
+        self._centre.grid.set_ids(ids, keep=True)
+        self._ask_bytes(Coming(ids, len(ids)))
+        self._show_what_came(keep=True)
+
+    def _show_what_came(self, keep: bool) -> None:
         centre, node = self._centre, self._node  # the node may have a new name by now
         if node is None:
             return
-        centre.grid.set_ids(ids, keep)
-        self._ask_bytes(node, ids)
         self._show_header(node)
         if centre.reviewing or ((centre.viewing or centre.stacking) and keep):
             self.shown.emit()
             return
-        if ids or self.narrowed:  # the choice stays in sight where it hides everything
+        if centre.grid.count or self.narrowed:  # the choice stays where it hides everything
             centre.show_photos()
         elif self._session.snapshot.counts.photos:
             centre.states.nothing()
@@ -205,20 +223,24 @@ class Browsing(QObject):
         self.shown.emit()
 
     def _show_header(self, node: Node) -> None:
-        count = len(self._centre.grid.ids)
+        count = self._centre.grid.count
         self._centre.header.show_node(node, count, self._bytes, self.narrowed)
         self._show_delete()
 
-    def _ask_bytes(self, node: Node, ids: array[int]) -> None:
+    def _ask_bytes(self, coming: Coming) -> None:
         """Sum up what a view takes, in slices, so that nobody waits for the interpreter."""
+        node = self._node
+        if node is None:
+            return
         known = node.cluster is not None and not self.narrowed
-        if known or not 0 < len(ids) <= SUMMED_AT_MOST:
+        if known or not 0 < coming.count <= SUMMED_AT_MOST:
             self._session.reads.drop("bytes")
             self._bytes = None
             return
         library = self._session.library
 
         def total() -> int:
+            ids = coming.read()
             steps = range(0, len(ids), 250)
             return sum(bytes_of(library.photos(ids[start : start + 250])) for start in steps)
 
@@ -267,7 +289,7 @@ class Browsing(QObject):
 
     def _show_delete(self) -> None:
         grid = self._centre.grid
-        self._centre.header.show_selection(len(grid.selection.selected), bool(grid.ids))
+        self._centre.header.show_selection(len(grid.selection.selected), bool(grid.count))
 
     def _read_details(self) -> None:
         if self._centre.viewing:

@@ -15,6 +15,7 @@ from photoorg.gui import window_state
 from photoorg.gui.actions import Actions
 from photoorg.gui.browsing import Browsing
 from photoorg.gui.indexing import Indexing
+from photoorg.gui.panels import Panels
 from photoorg.gui.views.bars import NoticeBar, ProgressStrip
 from photoorg.gui.views.centre import Centre
 from photoorg.gui.views.details import Details
@@ -45,6 +46,7 @@ def build(window: MainWindow) -> None:
     rows.addWidget(window.strip)
     window.browsing = Browsing(session, window.sidebar, window.centre, window.details)
     window.indexing = Indexing(session, window.centre, window.sidebar, window.strip, window.notice)
+    window.panels = Panels(window)
     window.addToolBar(window.topbar)
     window.setCentralWidget(whole)
     whole.show()  # now: in a window that is on screen Qt would do so some turns later

@@ -44,8 +44,6 @@ class Correcting(QObject):
                 "estimate": self.ask_estimate, "name-place": self.ask_name,
             }
         )  # fmt: skip
-        window.details.date_wanted.connect(self.ask_date)
-        window.details.place_wanted.connect(lambda: self.ask_place())
 
     @property
     def sheet(self) -> Sheet | None:
@@ -140,7 +138,7 @@ class Correcting(QObject):
     # --- what the sheets ask
 
     def _meant(self) -> list[int]:
-        return self._window.chosen_ids() if self._sheet is None else []
+        return self._window.chosen.ids() if self._sheet is None else []
 
     def _with_first(self, then: Callable[[list[int], Photo | None], None]) -> None:
         """Go on with what is chosen and the earliest of it."""

@@ -64,10 +64,10 @@ class Desktop(QObject):
     def export(self) -> None:
         """Export the selection; without one, all that is in view."""
         window, node = self._window, self._window.browsing.node
-        chosen = window.chosen_ids()
+        chosen = window.chosen.ids()
         ids = chosen or (list(window.centre.grid.ids) if window.centre.browsing else [])
         if ids and node is not None:
-            self.exporting.ask(ids, window.title_of(node, len(ids)))
+            self.exporting.ask(ids, window.chosen.title_of(node, len(ids)))
 
     def export_node(self, node: Node) -> None:
         """Export an entry of the tree, whatever is selected on the wall."""
@@ -86,7 +86,7 @@ class Desktop(QObject):
             self._soon.start()
 
     def _read_states(self) -> None:
-        ids = self._window.chosen_ids()[:STATES_OF]
+        ids = self._window.chosen.ids()[:STATES_OF]
         library = self._window.session.library
         self._window.session.reads.ask(
             "states", lambda: library.verdicts(ids) if ids else {}, self._show_states
@@ -111,7 +111,7 @@ class Desktop(QObject):
             self._window.judging.deciding,
             self._window.actions_["favourite"].isChecked(),
         )
-        ids = self._window.chosen_ids()
+        ids = self._window.chosen.ids()
         if ids:
             deciding.ask(ids, lambda before: deciding.favour(before, wanted))
 
@@ -120,7 +120,7 @@ class Desktop(QObject):
             self._window.judging.deciding,
             self._window.actions_["protect"].isChecked(),
         )
-        ids = self._window.chosen_ids()
+        ids = self._window.chosen.ids()
         if ids:
             deciding.ask(ids, lambda before: deciding.protect(before, wanted))
 
@@ -174,7 +174,7 @@ class Desktop(QObject):
         """Put the chosen photos on the clipboard: as text their paths, as files themselves."""
         from photoorg.gui import dragging
 
-        ids, library = self._window.chosen_ids()[:CARRIED], self._window.session.library
+        ids, library = self._window.chosen.ids()[:CARRIED], self._window.session.library
         if ids:
             self._window.session.reads.ask(
                 "paths",

@@ -61,7 +61,7 @@ class Filtering(QObject):
 
     def show_only(self) -> None:
         """Show the selected photos alone; those of the map on the wall."""
-        ids = tuple(self._window.chosen_ids())
+        ids = tuple(self._window.chosen.ids())
         if not ids:
             return
         self._window.show_wall()
@@ -123,7 +123,7 @@ class Filtering(QObject):
     def _on_shown(self) -> None:
         """If nothing is left, find out which condition is to blame."""
         browsing, chips = self._window.browsing, self.chips()
-        count, wanted = len(self._window.centre.grid.ids), browsing.wanted
+        count, wanted = self._window.centre.grid.count, browsing.wanted
         if count or wanted is None or not chips:
             self._window.session.reads.drop("blame")
             self._bar.show_found(1, [])
@@ -136,7 +136,7 @@ class Filtering(QObject):
             return sorted(found, key=lambda pair: -pair[1])
 
         def show(found: list[tuple[Chip, int]]) -> None:
-            if added == self.added and not self._window.centre.grid.ids:
+            if added == self.added and not self._window.centre.grid.count:
                 self._bar.show_found(0, found)
 
         self._window.session.reads.ask("blame", left, show)

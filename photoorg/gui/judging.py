@@ -48,29 +48,29 @@ class Judging(QObject):
         centre.header.review_wanted.connect(self.review)
         centre.header.filter_changed.connect(window.browsing.set_shown)
         self.deciding.decided.connect(self._on_decided)
-        reviewing.begun.connect(window.show_panels)
-        reviewing.left.connect(window.show_panels)
+        reviewing.begun.connect(window.panels.show)
+        reviewing.left.connect(window.panels.show)
         reviewing.full_wanted.connect(window.toggle_full_screen)
         reviewing.keys_wanted.connect(self._show_keys)
 
     def _connect_viewer(self, viewer: Viewer) -> None:
         viewer.command.connect(self.obey)
-        viewer.delete_wanted.connect(self._window.delete)
+        viewer.delete_wanted.connect(self._window.chosen.delete)
 
     def obey(self, command: str) -> None:
         """A decision about what is chosen, or the comparison of it."""
         if command == "compare":
             self.compare()
         else:
-            self.deciding.obey_for(command, self._window.chosen_ids())
+            self.deciding.obey_for(command, self._window.chosen.ids())
 
     # --- ways into the review
 
     def review(self) -> None:
         """Review the selection; without one, or with one photo, all that is in view from there."""
         grid, node = self._window.centre.grid, self._window.browsing.node
-        chosen = self._window.chosen_ids()
-        if node is None or self._window.centre.listing_problems or not grid.ids:
+        chosen = self._window.chosen.ids()
+        if node is None or self._window.centre.listing_problems or not grid.count:
             return
         here = self._window.centre.viewing or grid.selection.current > 0
         at = chosen[0] if len(chosen) == 1 and here else None
@@ -82,7 +82,7 @@ class Judging(QObject):
 
     def compare(self) -> None:
         """Put the selected two to four photos side by side."""
-        chosen, node = self._window.chosen_ids(), self._window.browsing.node
+        chosen, node = self._window.chosen.ids(), self._window.browsing.node
         least, most = FEW
         if least <= len(chosen) <= most:
             key = node.key if node else None

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 
 from photoorg.gui import icons, window_state
-from photoorg.gui.frame import Frame
-from photoorg.gui.parts import made, part, when_made
+from photoorg.gui.assembly import Assembly
+from photoorg.gui.parts import when_made
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
     from PySide6.QtWidgets import QSplitter
 
     from photoorg.gui.actions import Actions
-    from photoorg.gui.arranging import Arranging
     from photoorg.gui.browsing import Browsing
-    from photoorg.gui.correcting import Correcting
-    from photoorg.gui.deleting import Deleting
-    from photoorg.gui.desktop import Desktop
     from photoorg.gui.dialogs.report import ReportDialog
-    from photoorg.gui.filtering import Filtering
     from photoorg.gui.indexing import Indexing
     from photoorg.gui.jobs.runner import Failed
-    from photoorg.gui.judging import Judging
-    from photoorg.gui.library_mapping import LibraryMapping
-    from photoorg.gui.mapping import Mapping
+    from photoorg.gui.models.coming import Coming
     from photoorg.gui.models.snapshot import Snapshot
-    from photoorg.gui.models.tree import Key, Node
-    from photoorg.gui.regrouping import Regrouping
+    from photoorg.gui.models.tree import Key
+    from photoorg.gui.panels import Panels
     from photoorg.gui.session import Session
-    from photoorg.gui.stacking import Stacking
-    from photoorg.gui.timelining import Timelining
     from photoorg.gui.viewing import Viewing
     from photoorg.gui.views.bars import NoticeBar, ProgressStrip
     from photoorg.gui.views.centre import Centre
@@ -41,24 +31,11 @@ if TYPE_CHECKING:
     from photoorg.gui.views.sidebar import Sidebar
     from photoorg.gui.views.toolbar import TopBar
 
-NARROW = 1000
 LAYOUTS = 3  # one lies in the other: what is laid out asks for that again
 PATIENCE_MS = 500  # after which a library that is slow to read is shown without its photos
-GRID_MENU = (
-    "view", "review", "compare", "only", "", "favourite", "protect", "",
-    "move-group", "new-group", "not-here", "pin", "",
-    "date", "place", "name-place", "", "reveal", "copy", "export", "", "delete",
-)  # fmt: skip
 
 
-# What is made once the first photos, or the welcome, are painted, in this order.
-PARTS = (
-    "viewing", "deleting", "judging", "timelining", "mapping", "filtering", "desktop", "stacking",
-    "correcting", "library_mapping", "regrouping", "arranging",
-)  # fmt: skip
-
-
-class MainWindow(Frame):
+class MainWindow(Assembly):
     """One library, once `enter` has brought it; until then a frame that is quick to show."""
 
     demo_wanted = Signal()
@@ -78,30 +55,23 @@ class MainWindow(Frame):
     splitter: QSplitter
     browsing: Browsing
     indexing: Indexing
+    panels: Panels
     _entered, _shows_content = False, False
-    _narrow, _details_before = False, True
     _report: ReportDialog | None = None
 
     def enter(self, session: Session) -> None:
         """Show this library in the window; it is read while the widgets are made."""
+        from photoorg.gui.models.coming import first_page
         from photoorg.records import Filter
 
         self.session, library = session, session.library
         order = window_state.order(self.settings)
-        session.reads.ask(
-            "first",
-            lambda: library.photo_ids(Filter(), order),
-            lambda ids: self.browsing.show_first(ids),
-        )
-        session.refresh()
+        session.reads.ask("first", lambda: first_page(library, Filter(), order), self._show_first)
         from photoorg.gui.building import build
 
         build(self)
         self._entered = True
         self.setAcceptDrops(True)
-        self._rest = QTimer(self)
-        self._rest.setInterval(0)  # one part a turn of the loop, so that nothing waits for all
-        self._rest.timeout.connect(self._make_next)
         self._connect()
         window_state.restore(self, self.settings)
         if session.library.readonly:
@@ -109,114 +79,24 @@ class MainWindow(Frame):
         self.setUpdatesEnabled(False)  # the frame stays as it is until there is something to see
         QTimer.singleShot(PATIENCE_MS, self._lift)
 
-    # --- parts that are not seen at first
+    # --- the first paint
 
-    @part
-    def viewing(self) -> Viewing:
-        """One photo in the window."""
-        from photoorg.gui.viewing import Viewing
-
-        return Viewing(self.session, self.centre, self.browsing)
-
-    @part
-    def deleting(self) -> Deleting:
-        """The sheet before photos go to the trash, undo, and the history."""
-        from photoorg.gui.deleting import Deleting
-
-        return Deleting(self.session, self.undo_bar, self)
-
-    @part
-    def judging(self) -> Judging:
-        """Marks, and the review."""
-        from photoorg.gui.judging import Judging
-
-        return Judging(self)
-
-    @part
-    def desktop(self) -> Desktop:
-        """What other programs get."""
-        from photoorg.gui.desktop import Desktop
-
-        return Desktop(self)
-
-    @part
-    def stacking(self) -> Stacking:
-        """Stacks, and the goal."""
-        from photoorg.gui.stacking import Stacking
-
-        return Stacking(self)
-
-    @part
-    def correcting(self) -> Correcting:
-        """Dates and places put right."""
-        from photoorg.gui.correcting import Correcting
-
-        return Correcting(self)
-
-    @part
-    def filtering(self) -> Filtering:
-        """Conditions added to what is shown."""
-        from photoorg.gui.filtering import Filtering
-
-        return Filtering(self)
-
-    @part
-    def mapping(self) -> Mapping:
-        """The map above the wall."""
-        from photoorg.gui.mapping import Mapping
-
-        return Mapping(self)
-
-    @part
-    def library_mapping(self) -> LibraryMapping:
-        """The map in the place of the wall."""
-        from photoorg.gui.library_mapping import LibraryMapping
-
-        return LibraryMapping(self)
-
-    @part
-    def timelining(self) -> Timelining:
-        """The timeline above the wall."""
-        from photoorg.gui.timelining import Timelining
-
-        return Timelining(self)
-
-    @part
-    def regrouping(self) -> Regrouping:
-        """All photos grouped anew."""
-        from photoorg.gui.regrouping import Regrouping
-
-        return Regrouping(self)
-
-    @part
-    def arranging(self) -> Arranging:
-        """Groups put right."""
-        from photoorg.gui.arranging import Arranging
-
-        return Arranging(self)
-
-    @property
-    def complete(self) -> bool:
-        """Whether all parts are there."""
-        return all(made(self, name) is not None for name in PARTS)
-
-    def finish(self) -> None:
-        """Make all parts now: somebody wants something of one, and waits."""
-        for name in PARTS:
-            getattr(self, name)
-
-    def _make_next(self) -> None:
-        name = next((name for name in PARTS if made(self, name) is None), None)
-        if name is None:
-            self._rest.stop()
-        else:
-            getattr(self, name)
+    def _show_first(self, coming: Coming) -> None:
+        """The wall first; the numbers of the tree are read when it is painted."""
+        self.browsing.show_first(coming)
+        self.session.refresh()
 
     def _show_content(self) -> None:
         """There is something to see: paint it before anything else has its turn, then go on."""
         if not (self._shows_content or self.complete):
             self._shows_content = True
             self._unveil()
+
+    def _show_without(self) -> None:
+        """Something could not be read: if that was the first page, the rest may still be."""
+        if not self._shows_content:
+            self._show_content()
+            self.session.refresh()
 
     def _lift(self) -> None:
         self.setUpdatesEnabled(True)
@@ -227,22 +107,29 @@ class MainWindow(Frame):
         self._lift()
         self.repaint()
         self._rest.timeout.connect(self.actions_.draw, Qt.ConnectionType.SingleShotConnection)
-        self._rest.start()
+        self.finish_by_turns()
+
+    # --- who answers whom
 
     def _connect(self) -> None:
-        grid, centre = self.centre.grid, self.centre
-        self.actions_.connect_all(
+        self._connect_actions()
+        self._connect_views()
+        self._connect_work()
+
+    def _connect_actions(self) -> None:
+        header, grid, actions = self.centre.header, self.centre.grid, self.actions_
+        actions.connect_all(
             {
-                "open": self.choose_folder,
+                "open": lambda: self.folders.choose(),
                 "rescan": self.indexing.rescan,
                 "stop": self.session.jobs.cancel,
-                "demo": self._on_demo,
+                "demo": lambda: self.folders.turn_demo(),
                 "view": grid.open_current,
-                "delete": self.delete,
+                "delete": lambda: self.chosen.delete(),
                 "history": lambda: self.deleting.show_history(),
-                "rename": self.rename,
-                "broader": lambda: self.centre.header.step_level(1),
-                "finer": lambda: self.centre.header.step_level(-1),
+                "rename": lambda: self.chosen.rename(),
+                "broader": lambda: header.step_level(1),
+                "finer": lambda: header.step_level(-1),
                 "filter": self.focus_filter,
                 "larger": lambda: grid.zoom(1),
                 "smaller": lambda: grid.zoom(-1),
@@ -252,167 +139,54 @@ class MainWindow(Frame):
                 "quit": self.close,
             }
         )
-        self.actions_.unmet.connect(self.finish)
-        self.actions_["stop"].setEnabled(False)
-        self.session.jobs.started.connect(lambda _: self.actions_["stop"].setEnabled(True))
-        self.session.jobs.idle.connect(lambda: self.actions_["stop"].setEnabled(False))
+        actions.unmet.connect(self.finish)
+        actions["stop"].setEnabled(False)
+        self.session.jobs.started.connect(lambda _: actions["stop"].setEnabled(True))
+        self.session.jobs.idle.connect(lambda: actions["stop"].setEnabled(False))
         if self.demo:
-            self.actions_["demo"].setText(self.tr("Back to my own photos"))
+            actions["demo"].setText(self.tr("Back to my own photos"))
         for name in ("sidebar", "details"):
-            self.actions_[name].toggled.connect(self.show_panels)
-        centre.states.open_wanted.connect(self.choose_folder)
+            actions[name].toggled.connect(self.panels.show)
+
+    def _connect_views(self) -> None:
+        grid, centre = self.centre.grid, self.centre
+        centre.states.open_wanted.connect(lambda: self.folders.choose())
         centre.states.demo_wanted.connect(self.demo_wanted)
         centre.states.rescan_wanted.connect(self.indexing.rescan)
         centre.states.all_wanted.connect(lambda: self.sidebar.choose(("all",)))
-        centre.header.delete_wanted.connect(self.delete_shown)
-        centre.header.rename_wanted.connect(self.rename)
+        centre.header.delete_wanted.connect(lambda: self.chosen.delete_shown())
+        centre.header.rename_wanted.connect(lambda: self.chosen.rename())
         when_made(centre, "problems", lambda page: page.reveal_wanted.connect(self._reveal))
         self.details.reveal_wanted.connect(self._reveal)
         self.details.cluster_wanted.connect(lambda cluster: self._go_to(("cluster", cluster)))
-        grid.menu_wanted.connect(self._grid_menu)
-        self.sidebar.menu_wanted.connect(self._tree_menu)
+        self.details.date_wanted.connect(lambda: self.correcting.ask_date())
+        self.details.place_wanted.connect(lambda: self.correcting.ask_place())
+        grid.menu_wanted.connect(lambda point: self.menus.on_photos(point))
+        self.sidebar.menu_wanted.connect(lambda point, node: self.menus.on_entry(point, node))
         self.sidebar.tree.activated.connect(lambda _: grid.setFocus())
         when_made(self, "viewing", self._connect_viewing)
-        self.topbar.folder_wanted.connect(self._on_folder_wanted)
+        self.topbar.folder_wanted.connect(lambda folder: self.folders.open_one(folder))
         self.topbar.appearance_wanted.connect(self.appearance_wanted)
+        centre.currentChanged.connect(self.panels.show)
+
+    def _connect_work(self) -> None:
         when_made(self, "deleting", lambda one: one.restored.connect(self._after_undo))
         when_made(self, "timelining", lambda one: one.restore(self.settings))
         when_made(self, "mapping", lambda one: one.restore(self.settings))
         self.indexing.bug_found.connect(self.report_bug)
-        self.indexing.folders_opened.connect(self._on_folders_opened)
+        self.indexing.folders_opened.connect(lambda folders: self.folders.note(folders))
         self.session.reads.failed.connect(self._on_read_failed)
         self.session.writes.failed.connect(self._on_read_failed)
         self.session.snapshot_read.connect(self._on_snapshot)
-        self.session.reads.failed.connect(lambda _failed: self._show_content())
+        self.session.reads.failed.connect(lambda _failed: self._show_without())
         self.browsing.shown.connect(self._show_content)
-        centre.currentChanged.connect(self.show_panels)
 
     def _connect_viewing(self, viewing: Viewing) -> None:
-        viewing.opened.connect(self.show_panels)
-        viewing.left.connect(self.show_panels)
+        viewing.opened.connect(self.panels.show)
+        viewing.left.connect(self.panels.show)
 
     def _reveal(self, path: str) -> None:
         self.desktop.reveal(path)
-
-    # --- folders
-
-    def choose_folder(self) -> None:
-        """Ask for a folder and read it."""
-        recent = window_state.recent_folders(self.settings)
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Open a folder of photos"), recent[0] if recent else ""
-        )
-        if folder:
-            self.open_folders([folder])
-
-    def open_folders(self, folders: list[str]) -> None:
-        """Read these; from the demo, in the user's own library."""
-        if self.demo:
-            self.own_wanted.emit(folders)
-        else:
-            self.indexing.open(folders)
-
-    def _on_demo(self) -> None:
-        """Into the demo, or out of it."""
-        if self.demo:
-            self.own_wanted.emit([])
-        else:
-            self.demo_wanted.emit()
-
-    def _on_folder_wanted(self, folder: str) -> None:
-        """A folder of the menu: one of this library's own is scanned again."""
-        if folder in {root.path for root in self.session.snapshot.roots}:
-            self.indexing.open([folder])
-        else:
-            self.open_folders([folder])
-
-    def _on_folders_opened(self, folders: list[str]) -> None:
-        self.undo_bar.clear()
-        if self.demo:
-            return
-        window_state.remember_folders(self.settings, folders)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Folders may be dropped; photos that were dragged from here come home without a word."""
-        if event.mimeData().hasUrls() and event.source() is None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        from photoorg.gui.indexing import existing
-
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        folders = existing(paths)
-        if folders:
-            event.acceptProposedAction()
-            self.open_folders(folders)
-
-    # --- photos and clusters
-
-    def chosen_ids(self) -> list[int]:
-        """What an action works on: the photo in the viewer, else the selection."""
-        if self.centre.viewing and self.centre.viewer.photo:
-            return [self.centre.viewer.photo.id]
-        if self.centre.stacking:
-            photo = self.centre.stacks.list.photo_id
-            return [] if photo is None else [photo]
-        return self.centre.grid.selection.ordered() if self.centre.browsing else []
-
-    def delete(self) -> None:
-        """Delete the cluster that has the focus in the tree, else what is shown. Asks."""
-        node = self.browsing.node
-        if node is not None and node.cluster is not None and self.sidebar.tree.hasFocus():
-            self.delete_cluster(node)
-        else:
-            self.delete_shown()
-
-    def delete_shown(self) -> None:
-        """Delete the selection; without one, the cluster that is open. Asks."""
-        from photoorg.gui.views.header import deletes_whole
-
-        node, chosen = self.browsing.node, self.chosen_ids()
-        if chosen:
-            self.deleting.ask(chosen, self.title_of(node, len(chosen)), None)
-        elif node is not None and deletes_whole(node) and self.centre.browsing:
-            shown = list(self.centre.grid.ids)
-            self.deleting.ask(shown, self.title_of(node, len(shown)), node.key)
-
-    def delete_cluster(self, node: Node) -> None:
-        """Delete a whole cluster, whatever is selected on the wall. Asks."""
-        wanted, library = node.filter, self.session.library
-        if wanted is not None:
-            self.session.reads.ask(
-                "cluster",
-                lambda: library.photo_ids(wanted, self.browsing.order),
-                lambda ids: self.deleting.ask(list(ids), node.label, node.key),
-            )
-
-    def title_of(self, node: Node | None, count: int) -> str:
-        """How the history names what is done with so many photos of an entry."""
-        from photoorg.gui import texts
-
-        if node is None or node.kind in ("all", "map"):
-            return texts.photos(count)
-        if node.cluster is not None and count == node.count:
-            return node.label
-        return self.tr("{0} from {1}").format(texts.photos(count), node.label)
-
-    def rename(self) -> None:
-        """Give the open cluster a name of the user's own."""
-        node = self.browsing.node
-        if node is None or node.cluster is None:
-            return
-        words = self.tr("Name of this cluster (empty: photoorg's own)")
-        title, accepted = QInputDialog.getText(
-            self, self.tr("Rename cluster"), words, text=node.label
-        )
-        if accepted and title.strip() != node.label:
-            library, cluster = self.session.library, node.cluster.id
-            self.session.reads.ask(
-                "rename",
-                lambda: library.rename_cluster(cluster, title.strip()),
-                self.session.notify,
-            )
 
     def _go_to(self, key: Key) -> None:
         self.viewing.leave()
@@ -423,40 +197,16 @@ class MainWindow(Frame):
         if key is not None:
             self.sidebar.want(key)
 
-    # --- menus, panels, window
+    def _on_snapshot(self, shot: Snapshot) -> None:
+        self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
+        self.panels.show()
+        if not shot.counts.photos:  # else the rest is made when they are on the wall
+            self._show_content()
 
-    def _grid_menu(self, point: QPoint) -> None:
-        if self.centre.grid.selection.selected:
-            self._pop_up(point, GRID_MENU)
+    def _on_read_failed(self, failed: Failed) -> None:
+        self.notice.show_words(str(failed.error), "problem")
 
-    def _tree_menu(self, point: QPoint, node: Node) -> None:
-        if node.filter is None:
-            return
-        self.sidebar.choose(node.key)
-        groups = ("rename", "merge", "split", "pin-group")
-        own = {"cluster": groups, "place": ("name-place",)}.get(node.kind, ())
-        named = ("review", *own, "")
-        menu = self._pop_up(point, named)
-        self.arranging.add_to_menu(menu, node)
-        export = menu.addAction(self.tr("Export..."))
-        icons.dress(export, "export")
-        export.triggered.connect(lambda: self.desktop.export_node(node))
-        if node.cluster is not None:
-            delete = menu.addAction(self.tr("Delete cluster..."))
-            icons.dress(delete, "trash")
-            delete.triggered.connect(lambda: self.delete_cluster(node))
-
-    def _pop_up(self, point: QPoint, names: tuple[str, ...]) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)  # a disabled action says why
-        for name in names:
-            if name:
-                menu.addAction(self.actions_[name])
-            else:
-                menu.addSeparator()
-        menu.popup(point)
-        return menu
+    # --- what it shows
 
     def focus_filter(self) -> None:
         """Put the cursor into the tree's filter."""
@@ -489,31 +239,6 @@ class MainWindow(Frame):
         """Whole screen or window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def show_panels(self) -> None:
-        """Side panels have nothing to say without photos; one photo gets the tree's room."""
-        counts = self.session.snapshot.counts
-        photos = bool(counts.photos or self.centre.grid.ids)  # these come before the numbers
-        some = photos or bool(counts.problems)
-        for name in ("map", "library-map", "timeline"):
-            self.actions_[name].setEnabled(photos)
-        reviewing = self.centre.reviewing
-        viewing = self.centre.viewing or reviewing
-        self.topbar.setVisible(not reviewing)
-        self.topbar.show_search(photos)
-        self.sidebar.setVisible(some and self.actions_["sidebar"].isChecked() and not viewing)
-        useful = some and not (self.centre.listing_problems or self.centre.stacking)
-        self.details.setVisible(useful and self.actions_["details"].isChecked() and not reviewing)
-        self.details.set_preview(not viewing)
-
-    def _on_snapshot(self, shot: Snapshot) -> None:
-        self.topbar.show_folders(shot.roots, window_state.recent_folders(self.settings))
-        self.show_panels()
-        if not shot.counts.photos:  # else the rest is made when they are on the wall
-            self._show_content()
-
-    def _on_read_failed(self, failed: Failed) -> None:
-        self.notice.show_words(str(failed.error), "problem")
-
     def report_bug(self, report: str) -> None:
         """Show a fault of ours, with text to copy; one at a time, a fault may repeat."""
         from photoorg.gui.dialogs.report import ReportDialog
@@ -528,27 +253,23 @@ class MainWindow(Frame):
             self._report.deleteLater()
             self._report = None
 
+    # --- Qt's events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders may be dropped; photos that were dragged from here come home without a word."""
+        if event.mimeData().hasUrls() and event.source() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        if self.folders.drop(event.mimeData()):
+            event.acceptProposedAction()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window gives the room of the details to the photos, a wide one gives it back."""
+        """Another width: other panels fit."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        if narrow == self._narrow or not self._entered:
-            return
-        self._narrow = narrow
-        action = self.actions_["details"]
-        if narrow:
-            self._details_before = action.isChecked()
-        action.setChecked(not narrow and self._details_before)
-
-    def want_details(self, wanted: bool) -> None:
-        """Show or hide the details, now or when the window is wide enough."""
-        self._details_before = wanted
-        self.actions_["details"].setChecked(wanted and not self._narrow)
-
-    @property
-    def details_wanted(self) -> bool:
-        """Whether the details are to be there in a window that is wide enough."""
-        return self._details_before if self._narrow else self.actions_["details"].isChecked()
+        if self._entered:
+            self.panels.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another scheme: icons are tinted anew."""

@@ -157,7 +157,7 @@ class Mapping(QObject):
         position = f"{latitude:.5f}, {longitude:.5f}"
         here = menu.addAction(self.tr("The selected photos were taken here..."))
         icons.dress(here, "place")
-        here.setEnabled(bool(self._window.chosen_ids()))
+        here.setEnabled(bool(self._window.chosen.ids()))
         here.triggered.connect(lambda: self._window.correcting.ask_place(position))
         copy = menu.addAction(self.tr("Copy position {0}").format(position))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(position))

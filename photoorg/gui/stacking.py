@@ -57,7 +57,7 @@ class Stacking(QObject):
     def show(self) -> None:
         """Show the stacks of the entry that is open."""
         node, centre = self._window.browsing.node, self._window.centre
-        if node is None or centre.listing_problems or not centre.grid.ids:
+        if node is None or centre.listing_problems or not centre.grid.count:
             return
         self._window.viewing.leave()
         self._node, self._order = node, {}

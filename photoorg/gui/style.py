@@ -268,7 +268,6 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self._appearance = appearance
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 

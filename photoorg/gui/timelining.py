@@ -131,12 +131,12 @@ class Timelining(QObject):
     def scroll_to(self, days: tuple[int, int]) -> None:
         """Bring the first of these days on the wall into view; days as ordinals, end exclusive."""
         grid, strip, order = self._window.centre.grid, self._view.strip, self._window.browsing.order
-        if order not in BY_TIME or not grid.ids:
+        if order not in BY_TIME or not grid.count:
             return
         first, last = strip.chosen_range or (0, MAX_DAY)
         before = (days[1], last) if order == "date" else (first, days[0])
         index = strip.photos.count((max(first, before[0]), min(last, before[1])))
-        rect = grid.geometry_now().rect(min(index, len(grid.ids) - 1))
+        rect = grid.geometry_now().rect(min(index, grid.count - 1))
         grid.verticalScrollBar().setValue(rect.top() - MARGIN)
 
     def _on_scrolled(self) -> None:
@@ -147,10 +147,11 @@ class Timelining(QObject):
         """The day of the first photo in sight, as soon as that is known."""
         grid, strip = self._window.centre.grid, self._view.strip
         seen = grid.visible()
-        if self._window.browsing.order not in BY_TIME or not seen or not grid.ids:
+        if self._window.browsing.order not in BY_TIME or not seen or not grid.count:
             strip.show_here(None)
             return
-        photo = self._session.thumbnails.photo(grid.ids[min(seen.start, len(grid.ids) - 1)])
+        first = grid.selection.known(min(seen.start, grid.count - 1))
+        photo = None if first is None else self._session.thumbnails.photo(first)
         if photo is not None:
             strip.show_here(_day_of(photo))
 

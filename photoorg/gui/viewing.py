@@ -48,7 +48,7 @@ class Viewing(QObject):
 
     def step(self, by: int) -> None:
         """Go on; stops at both ends."""
-        last = len(self._centre.grid.ids) - 1
+        last = self._centre.grid.count - 1
         index = min(max(self._index + by, 0), last)
         if index != self._index and last >= 0:
             self._show(index)
@@ -65,9 +65,10 @@ class Viewing(QObject):
 
     def _show(self, index: int) -> None:
         self._index = index
-        ids, library = self._centre.grid.ids, self._session.library
-        photo_id = ids[index]
-        near = [ids[i] for i in (index + 1, index - 1) if 0 <= i < len(ids)]
+        grid, library = self._centre.grid, self._session.library
+        photo_id = grid.selection.id_at(index)
+        beside = (index + 1, index - 1)
+        near = [grid.selection.id_at(i) for i in beside if 0 <= i < grid.count]
         self._session.reads.ask(
             "viewer",
             lambda: (photo_and_image(library, photo_id), tuple(library.photos(near))),
@@ -83,7 +84,7 @@ class Viewing(QObject):
         if not self._centre.viewing:
             self._centre.show_viewer()
             self.opened.emit()
-        self._centre.viewer.show_photo(photo, self._index, len(self._centre.grid.ids))
+        self._centre.viewer.show_photo(photo, self._index, self._centre.grid.count)
         self._centre.viewer.show_thumbnail(image)
         self._centre.viewer.read_ahead(near)
         self._browsing.show_details(photo.id)

@@ -60,7 +60,7 @@ def save(window: MainWindow, settings: QSettings) -> None:
     settings.setValue("geometry", window.saveGeometry())
     settings.setValue("panels", window.splitter.saveState())
     settings.setValue("sidebar", window.actions_["sidebar"].isChecked())
-    settings.setValue("details", window.details_wanted)
+    settings.setValue("details", window.panels.details_wanted)
     settings.setValue("cell", window.centre.grid.cell_size)
     settings.setValue("order", window.browsing.order)
     for name in ("mapping", "timelining"):
@@ -84,7 +84,7 @@ def restore(window: MainWindow, settings: QSettings) -> None:
     if isinstance(panels, QByteArray):
         window.splitter.restoreState(panels)
     window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))
-    window.want_details(_flag(settings, "details", True))
+    window.panels.want_details(_flag(settings, "details", True))
     cell = settings.value("cell")
     if cell is not None and str(cell).isdigit():
         window.centre.grid.set_cell_size(int(str(cell)))

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import decisions, machine, queries, verdicts, views
-from photoorg.catalog.facts import now
+from photoorg.catalog.clock import now
 from photoorg.decisions import arranged, timeline, words
 from photoorg.decisions.timeline import Entry
 from photoorg.errors import UsageError

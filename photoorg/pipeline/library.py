@@ -14,25 +14,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoorg.catalog import connection, decisions, facts, queries, verdicts, views
+from photoorg.catalog import connection, views
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.late import late
 from photoorg.paths import LibraryPaths, default_library
 from photoorg.pipeline import opening
 from photoorg.pipeline.groups import Groups
-from photoorg.pipeline.titles import user_titles
-from photoorg.records import (
-    DateCount,
-    FacetCount,
-    Filter,
-)
+from photoorg.records import Filter
 
 if TYPE_CHECKING:
-    from photoorg.catalog import library_map, regroupings
+    from photoorg.catalog import (
+        decisions,
+        facts,
+        library_map,
+        queries,
+        regroupings,
+        verdicts,
+    )
     from photoorg.decisions import names
     from photoorg.files.preview import Previewer
     from photoorg.files.thumbnails import ThumbnailStore
-    from photoorg.pipeline import correcting, decide, runs
+    from photoorg.pipeline import correcting, decide, runs, titles
     from photoorg.pipeline.opening import Access
     from photoorg.records import (
         Changes,
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
         CorrectionPlan,
         Counts,
         DateChange,
+        DateCount,
         Decided,
         ExportKind,
         ExportPlan,
         Facet,
+        FacetCount,
         Forecast,
         FoundPlace,
         Freed,
@@ -63,13 +67,18 @@ if TYPE_CHECKING:
         Stack,
         Verdict,
     )
-else:  # what the window's start has no use for
+else:  # what the first page of photos has no use for
+    decisions = late("photoorg.catalog.decisions")
+    facts = late("photoorg.catalog.facts")
     library_map = late("photoorg.catalog.library_map")
+    queries = late("photoorg.catalog.queries")
     regroupings = late("photoorg.catalog.regroupings")
+    verdicts = late("photoorg.catalog.verdicts")
     names = late("photoorg.decisions.names")
     correcting = late("photoorg.pipeline.correcting")
     decide = late("photoorg.pipeline.decide")
     runs = late("photoorg.pipeline.runs")
+    titles = late("photoorg.pipeline.titles")
 
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 
@@ -201,7 +210,7 @@ class Library(Groups):
             )
 
     def _tree(self, level: int | None = None) -> queries.ClusterTree:
-        return queries.cluster_tree(self.db, level, user_titles(self.db))
+        return queries.cluster_tree(self.db, level, titles.user_titles(self.db))
 
     def dates(self) -> list[DateCount]:
         """Days with photos, newest first."""
@@ -234,6 +243,8 @@ class Library(Groups):
     def days(self, wanted: Filter) -> list[DateCount]:
         """The days of a view with their photos, newest first."""
         found = views.days(self.db, wanted, self.leaves(wanted.cluster))
+        from photoorg.records import DateCount
+
         return [DateCount(d // 10_000, d // 100 % 100, d % 100, n) for d, n in found]
 
     def positions(self, wanted: Filter) -> views.Positions:
@@ -248,6 +259,8 @@ class Library(Groups):
         """The values of a facet in a view (None: in the library), with counts, for the filters."""
         view = wanted or Filter()
         rows = views.facet(self.db, name, view, self.leaves(view.cluster))
+        from photoorg.records import FacetCount
+
         return [FacetCount(*row) for row in rows]
 
     def leaves(self, cluster: int | None) -> tuple[int, ...]:
@@ -364,7 +377,7 @@ class Library(Groups):
 
     def titles_of_run(self, run: int) -> dict[int, str]:
         """Leaf cluster -> its title in a grouping that is kept; the user's name wins."""
-        return {**regroupings.leaf_titles(self.db, run), **user_titles(self.db)}
+        return {**regroupings.leaf_titles(self.db, run), **titles.user_titles(self.db)}
 
     def group_back(self) -> Changes:
         """Show the grouping before this one; `UsageError` if there is none."""

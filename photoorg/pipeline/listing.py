@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from photoorg import __version__
-from photoorg.catalog import facts
+from photoorg.catalog import clock
 from photoorg.errors import SurroundingsError
 from photoorg.pipeline.forecast import Member, families, with_belongings
 from photoorg.pipeline.protection import Guard
@@ -110,7 +110,7 @@ def _csv(photos: Sequence[Photo]) -> bytes:
 def _json(photos: Sequence[Photo]) -> bytes:
     document = {
         "photoorg": __version__,
-        "written": facts.now(),
+        "written": clock.now(),
         "photos": [row(photo) for photo in photos],
     }
     return json.dumps(document, indent=1).encode() + b"\n"
@@ -262,7 +262,7 @@ def _script(library: Library, ids: Sequence[int]) -> Listing:
         words = [quoted(member.path) for member in family]
         lines.append(b" ".join([b"photo", (family[0].hash or "").encode(), *words]))
         photos += [member.photo for member in family if member.photo and member.chosen]
-    what = f"{len(photos)} photos chosen in photoorg, {facts.now()}."
+    what = f"{len(photos)} photos chosen in photoorg, {clock.now()}."
     if left_out:
         what += f" {len(left_out)} protected photos are not among them."
     head = _HEAD.replace("@WHAT@", what)

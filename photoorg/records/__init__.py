@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from photoorg.records.deleting import *  # noqa: F403
     from photoorg.records.exports import *  # noqa: F403
     from photoorg.records.files import *  # noqa: F403
+    from photoorg.records.filters import *  # noqa: F403
     from photoorg.records.groupings import *  # noqa: F403
     from photoorg.records.origins import *  # noqa: F403
     from photoorg.records.stacks import *  # noqa: F403
@@ -31,7 +32,8 @@ THEMES = {
     "NamedPlace",
     "verdicts": "Mark Verdict NO_VERDICT",
     "decisions": "Decided Kept Arranged Follower",
-    "views": "Order Filter Photo Problem Cluster DateCount PlaceCount Facet FacetCount Counts Root",
+    "filters": "Order Filter Facet FacetCount Counts",
+    "views": "Photo Problem Cluster DateCount PlaceCount Root",
     "groupings": "MoveReason GroupingReason GroupRef GroupMove Regrouped Groupings",
     "deleting": "VolumeForecast Forecast Failure DeleteReport UndoReport Operation",
     "stacks": "StackKind Stack ProposalKind Proposal Plan Freed",

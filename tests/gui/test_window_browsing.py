@@ -282,7 +282,7 @@ def test_renaming_a_cluster_shows_at_once(
 ) -> None:
     choose(window, qtbot, ("cluster", 2))
     monkeypatch.setattr(
-        "photoorg.gui.main_window.QInputDialog.getText", lambda *_a, **_k: ("Our cats", True)
+        "photoorg.gui.chosen.QInputDialog.getText", lambda *_a, **_k: ("Our cats", True)
     )
     window.actions_["rename"].trigger()
     qtbot.waitUntil(lambda: window.centre.header.title.text() == "Our cats")

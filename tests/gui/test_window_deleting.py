@@ -110,7 +110,7 @@ def test_from_the_tree_the_whole_cluster_is_deleted(window: MainWindow, qtbot: Q
     window.centre.grid.after_selection()
     node = window.sidebar.current
     assert node is not None
-    window.delete_cluster(node)
+    window.chosen.delete_cluster(node)
     sheet = sheet_of(window, qtbot)
     assert sheet.heading.text() == "Move 10 photos to the trash?"
     sheet.move_button.click()

@@ -368,7 +368,7 @@ def test_a_whole_group_is_kept_and_released(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_the_menu_of_a_group_offers_what_can_be_done(window: MainWindow, qtbot: QtBot) -> None:
-    window._tree_menu(window.mapToGlobal(window.rect().center()), node_of(window, CATS))
+    window.menus.on_entry(window.mapToGlobal(window.rect().center()), node_of(window, CATS))
     menu = next(m for m in window.findChildren(QMenu) if m.isVisible())
     words = [action.text() for action in menu.actions()]
     assert {"Rename cluster...", "Merge with...", "Split...", "Keep as it is"} <= set(words)

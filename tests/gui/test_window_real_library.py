@@ -166,7 +166,7 @@ def test_a_folder_opened_from_the_demo_goes_into_the_own_library(
     assert drawn == [tmp_path / "own" / "demo" / "photos"]
     qtbot.waitUntil(lambda: len(demo.centre.grid.ids) == PHOTOS, timeout=20_000)
 
-    demo.open_folders([str(folder)])
+    demo.folders.open([str(folder)])
     again = shell.window
     assert again is not None
     assert again.session.library.folder == tmp_path / "own" / "library"

@@ -24,8 +24,8 @@ BARS = {
 }  # fmt: skip
 FRAMES = 300
 WHY_SLOW = (
-    "A wall needs the catalogue, the tree, the bar and the grid: some ninety modules and their "
-    "widgets; see the profile in photoorg/benchmark/speed/__init__.py."
+    "A wall needs the catalogue, the tree, the bar and the grid: some eighty modules, their "
+    "widgets and Qt's enumerations; see the profile in photoorg/benchmark/speed/__init__.py."
 )
 PEER = "a bare PySide6 window, from the start of its process to its first paint"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
+from shiboken6 import isValid
 
 from photoorg.gui.models.pictures import from_jpeg
 from photoorg.gui.models.thumbnails import cut_square, round_corners
@@ -84,4 +85,5 @@ class Covers(QObject):
 
     def _keep(self, key: tuple[Cover, int], image: QImage | None) -> None:
         self._made[key] = QPixmap.fromImage(image) if image else None
-        self.arrived.emit()
+        if isValid(self):  # the sheet that asked may have been closed meanwhile, and this with it
+            self.arrived.emit()

@@ -57,7 +57,7 @@ class ChoiceButton(QToolButton):
 
     def _stand_out(self, narrowed: bool) -> None:
         """A choice that hides photos must not be overlooked."""
-        if self.property("narrowed") != narrowed:
+        if bool(self.property("narrowed")) != narrowed:
             self.setProperty("narrowed", narrowed)
             self.style().unpolish(self)
             self.style().polish(self)

@@ -112,7 +112,7 @@ class GridMouse:
             if not event.modifiers() & (_CTRL | _SHIFT):
                 grid.selection.clear()
         elif event.button() == Qt.MouseButton.RightButton:
-            if grid.selection.ids[index] not in grid.selection.selected:
+            if grid.selection.id_at(index) not in grid.selection.selected:
                 grid.selection.choose(index)
         else:
             self._click(index, position, event)
@@ -126,7 +126,7 @@ class GridMouse:
             grid.selection.extend(index, add=bool(modifiers & _CTRL))
         elif modifiers & _CTRL or on_mark:
             grid.selection.toggle(index)
-        elif grid.ids[index] in grid.selection.selected:
+        elif grid.selection.id_at(index) in grid.selection.selected:
             self._carried = index  # the others stay selected until it is clear what this will be
             grid.selection.move(index)
         else:
@@ -155,7 +155,7 @@ class GridMouse:
         """The band is done; what it touched stays selected. A click on one of many chooses it."""
         self._scroll.stop()
         self._origin = None
-        if self._carried is not None and self._carried < len(self._grid.ids):
+        if self._carried is not None and self._carried < self._grid.count:
             self._grid.selection.choose(self._carried)
             self._grid.after_selection()
         self._carried = None

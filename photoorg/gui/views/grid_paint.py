@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
-    QLinearGradient,
     QPainter,
     QPalette,
     QPen,
@@ -137,6 +136,8 @@ def _tick(painter: QPainter, accent: QColor, on_accent: QColor, wall: QColor) ->
 
 def _caption(painter: QPainter, cell: Cell) -> None:
     """The name on a dark veil at the foot of the photo."""
+    from PySide6.QtGui import QLinearGradient
+
     if cell.photo is None:
         return
     height = min(44, cell.rect.height() // 2)

@@ -4,25 +4,68 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from photoorg.gui.models.coming import Coming
 
 
 class GridSelection:
-    """Selected ids, the current index (where the keyboard is) and the anchor of a range."""
+    """Selected ids, the current index (where the keyboard is) and the anchor of a range.
+
+    Of the photos there may be only the first so far (`Coming`): `ids`, and all that needs one that
+    is not there yet, waits for them.
+    """
 
     def __init__(self) -> None:
-        self.ids: array[int] = array("q")
+        self._ids: array[int] = array("q")  # all, or the first page
+        self._coming: Coming | None = None
         self.selected: set[int] = set()
         self.current = -1
         self._anchor = -1
         self._before: set[int] = set()
+
+    @property
+    def ids(self) -> array[int]:
+        """All photos, in order."""
+        if self._coming is not None:
+            self._ids, self._coming = self._coming.whole(), None
+        return self._ids
+
+    @property
+    def count(self) -> int:
+        """How many there are; known before all of them are."""
+        return len(self._ids) if self._coming is None else self._coming.count
+
+    def known(self, index: int) -> int | None:
+        """A photo, if it is there; waits for nothing."""
+        return self._ids[index] if index < len(self._ids) else None
+
+    def id_at(self, index: int) -> int:
+        """A photo."""
+        return self._ids[index] if index < len(self._ids) else self.ids[index]
+
+    def ids_between(self, start: int, stop: int) -> array[int]:
+        """Photos from here to there, `stop` not among them."""
+        return self._ids[start:stop] if stop <= len(self._ids) else self.ids[start:stop]
+
+    def begin(self, coming: Coming) -> None:
+        """Another list of photos, of which not all may be there yet."""
+        self.replace(coming.page, keep=False)
+        self._coming = None if coming.complete else coming
+
+    def end(self, coming: Coming) -> None:
+        """All have come; nothing happens if another list is shown by now."""
+        if self._coming is coming:
+            self._ids, self._coming = coming.whole(), None
 
     def replace(self, ids: array[int], keep: bool) -> None:
         """Another list of photos; with `keep`, what is still there stays selected and current.
 
         Cost: one pass over the ids when something is selected (2 ms per 100,000).
         """
-        current = self.current_id
-        self.ids = ids
+        current = self.current_id if keep else None
+        self._ids, self._coming = ids, None
         if not keep:
             self.selected, self.current, self._anchor = set(), -1, -1
             return
@@ -36,36 +79,40 @@ class GridSelection:
     @property
     def current_id(self) -> int | None:
         """The id under the keyboard's focus."""
-        return self.ids[self.current] if 0 <= self.current < len(self.ids) else None
+        return self.id_at(self.current) if 0 <= self.current < self.count else None
 
     def index_of(self, photo_id: int) -> int:
         """Where a photo lies in this view; -1 if it does not."""
-        try:
-            return self.ids.index(photo_id)
-        except ValueError:
-            return -1
+        for ids in (self._ids, self.ids) if self._coming is not None else (self._ids,):
+            try:
+                return ids.index(photo_id)
+            except ValueError:
+                continue
+        return -1
 
     def ordered(self) -> list[int]:
         """The selected ids in the view's order."""
+        if not self.selected:
+            return []
         if len(self.selected) == len(self.ids):
             return list(self.ids)
         return [photo_id for photo_id in self.ids if photo_id in self.selected]
 
     def choose(self, index: int) -> None:
         """Select this one only."""
-        self.selected = {self.ids[index]}
+        self.selected = {self.id_at(index)}
         self.current = self._anchor = index
 
     def toggle(self, index: int) -> None:
         """Select or deselect this one, the others stay."""
-        self.selected ^= {self.ids[index]}
+        self.selected ^= {self.id_at(index)}
         self.current = self._anchor = index
 
     def extend(self, index: int, add: bool = False) -> None:
         """Select from the anchor to here; with `add`, beside what is selected already."""
         anchor = self._anchor if self._anchor >= 0 else index
         low, high = min(anchor, index), max(anchor, index)
-        chosen = set(self.ids[low : high + 1])
+        chosen = set(self.ids_between(low, high + 1))
         self.selected = self.selected | chosen if add else chosen
         self.current, self._anchor = index, anchor
 
@@ -106,4 +153,4 @@ class GridSelection:
 
     def band(self, indices: Iterable[int]) -> None:
         """The rubber band covers these now."""
-        self.selected = self._before | {self.ids[index] for index in indices}
+        self.selected = self._before | {self.id_at(index) for index in indices}

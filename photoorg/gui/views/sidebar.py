@@ -26,13 +26,14 @@ from photoorg.gui import icons
 from photoorg.gui.models import tree
 from photoorg.gui.models.snapshot import EMPTY
 from photoorg.gui.models.tree_model import TreeModel
-from photoorg.gui.views.tree_delegate import TreeDelegate
+from photoorg.gui.parts import part
 from photoorg.gui.views.tree_drops import TreeDrops
 
 if TYPE_CHECKING:
     from photoorg.gui.models.covers import Covers
     from photoorg.gui.models.snapshot import Snapshot
     from photoorg.gui.models.tree import Key, Node
+    from photoorg.gui.views.tree_delegate import TreeDelegate
 
 SECTIONS: list[Key] = [("section", "clusters"), ("section", "dates"), ("section", "places")]
 
@@ -57,10 +58,21 @@ class LibraryTree(QTreeView):
         self.setDragEnabled(True)
         self.setDropIndicatorShown(False)
         self.setAutoExpandDelay(600)  # a folder opens under what hovers over it
-        self._delegate = TreeDelegate(covers, self)  # Qt does not keep it: we must
-        self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Library"))
-        covers.arrived.connect(self.viewport().update)
+        self._covers = covers
+        covers.arrived.connect(self._on_covers)
+
+    @part
+    def delegate(self) -> TreeDelegate:
+        """Paints the entries. Made when the first ones come: for it Qt's styles are read (8 ms)."""
+        from photoorg.gui.views.tree_delegate import TreeDelegate
+
+        made = TreeDelegate(self._covers, self)  # Qt does not keep it: we must
+        self.setItemDelegate(made)
+        return made
+
+    def _on_covers(self) -> None:
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A section, or the left edge of an entry with children, opens and closes."""
@@ -115,7 +127,7 @@ class LibraryTree(QTreeView):
     def _opens(self, index: QModelIndex, node: Node, event: QMouseEvent) -> bool:
         if node.kind == "section":
             return True
-        start = self._delegate.arrow_left(index, node)
+        start = self.delegate.arrow_left(index, node)
         return start - 8 <= event.position().x() <= start + 16
 
 
@@ -199,6 +211,7 @@ class Sidebar(QWidget):
         self.none.setVisible(filtering and not self.model.rowCount())
         if not self._opened and self.model.rowCount():
             self._opened = True
+            self.tree.delegate  # noqa: B018 - from now on there is something to paint
             for key in SECTIONS:
                 self.tree.expand(self.model.index_of(key))
         if self._coming is not None and self.choose(self._coming):

@@ -14,13 +14,17 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QDrag, QDropEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QTreeView
 
-from photoorg.gui import dragging
 from photoorg.gui.models.tree import Node
 from photoorg.gui.models.tree_model import TreeModel
+from photoorg.gui.parts import part
+from photoorg.late import late
 
 if TYPE_CHECKING:
+    from photoorg.gui import dragging
     from photoorg.gui.models.covers import Covers
     from photoorg.gui.models.tree import Key
+else:
+    dragging = late("photoorg.gui.dragging")
 
 SIDE = 56
 
@@ -46,13 +50,18 @@ class TreeDrops(QObject):
         self.act: Callable[[Node | None, Node], object] = lambda _carried, _target: None
         self.carried: Node | None = None
         self.target: Key | None = None  # the entry that has the frame
-        self.tip = QLabel(tree.viewport())
-        self.tip.setObjectName("card")
-        self.tip.setContentsMargins(10, 6, 10, 6)
-        self.tip.setWordWrap(True)
-        self.tip.setTextFormat(Qt.TextFormat.PlainText)
-        self.tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.tip.hide()
+
+    @part
+    def tip(self) -> QLabel:
+        """The words beside the entry."""
+        tip = QLabel(self._tree.viewport())
+        tip.setObjectName("card")
+        tip.setContentsMargins(10, 6, 10, 6)
+        tip.setWordWrap(True)
+        tip.setTextFormat(Qt.TextFormat.PlainText)
+        tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        tip.hide()
+        return tip
 
     def carry(self, node: Node) -> None:
         """Let the user drag a group; returns when it was dropped."""

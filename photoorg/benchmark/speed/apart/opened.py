@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+gc.disable()  # as `photoorg.__main__` does before it imports any of the following
 
-from photoorg import start  # noqa: F401 - part of every start of the program
-from photoorg.benchmark.speed.apart.painting import Painted
-from photoorg.gui.app import SWITCH_SECONDS, Shell, make_app
-from photoorg.gui.main_window import MainWindow
+from PySide6.QtCore import QSettings  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from photoorg import start  # noqa: E402, F401 - part of every start of the program
+from photoorg.benchmark.speed.apart.painting import Painted  # noqa: E402
+from photoorg.gui.app import SWITCH_SECONDS, Shell, make_app  # noqa: E402
+from photoorg.gui.main_window import MainWindow  # noqa: E402
 
 
 def opened(library: Path, scratch: Path) -> tuple[QApplication, MainWindow, Painted]:

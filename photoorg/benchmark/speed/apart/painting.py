@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 PATIENCE_S = 60.0
@@ -19,18 +19,25 @@ class Painted(QObject):
     Of an application: the first paint of any of its windows.
     """
 
+    _ends = Signal()
+
     def __init__(
         self, what: QWidget | QApplication, counts: Callable[[], bool] = lambda: True
     ) -> None:
         super().__init__(what)
         self.at: float | None = None
         self._what, self._counts = what, counts
+        self._ends.connect(self._note, Qt.ConnectionType.QueuedConnection)
         what.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The paint is still to come: its end is when the loop turns again."""
+        """The paint is still to come: its end is when the loop turns again.
+
+        By a queued signal: a timer would come after all that was queued since, such as the next
+        paint, and note that one's end.
+        """
         if event.type() == QEvent.Type.Paint and self.at is None and self._counts():
-            QTimer.singleShot(0, self._note)
+            self._ends.emit()
         return False
 
     def _note(self) -> None:

@@ -21,7 +21,7 @@ def main(begun: float, library: Path, scratch: Path) -> None:
     """
     app, window, painted = opened(library, scratch)
     grid, states = window.centre.grid, window.centre.states
-    wall = Painted(grid.viewport(), lambda: len(grid.ids) > 0)
+    wall = Painted(grid.viewport(), lambda: grid.count > 0)
     welcome = Painted(states, lambda: bool(states.name))
     until(app, lambda: wall.at is not None or welcome.at is not None)
     until(app, lambda: window.complete)

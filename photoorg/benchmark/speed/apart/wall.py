@@ -26,7 +26,7 @@ def main(library: Path, scratch: Path, frames: int) -> None:
     """Open, paint, scroll."""
     app, window, _ = opened(library, scratch)
     grid = window.centre.grid
-    until(app, lambda: len(grid.ids) > 0)
+    until(app, lambda: grid.count > 0)
     rest(app, 1.0)
     first = first_paints(grid, window.session.library.photo_ids)
     rest(app, 0.5)

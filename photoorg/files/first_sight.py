@@ -8,6 +8,7 @@ previews may be stale, have black bars or be absent, and nothing is known of the
 from __future__ import annotations
 
 import os
+import struct
 from dataclasses import dataclass
 
 from photoorg.files.metadata import exif_metadata, exif_preview
@@ -28,6 +29,8 @@ class FirstSight:
 def first_sight(path: str) -> FirstSight | None:
     """Look at a file's head; None if it is no JPEG with EXIF. Raises `OSError`."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    # a link or a FIFO that took the file's place since it was listed is not followed, nor waited on
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
     try:
         head = os.read(descriptor, HEAD)
@@ -51,3 +54,15 @@ def exif_of(head: bytes) -> bytes | None:
             return head[at + 4 : end] if at + 10 < end <= len(head) else None
         at = end
     return None
+
+
+def turned(preview: bytes, orientation: int) -> bytes:
+    """A preview with an EXIF block that says how it is turned, for readers that heed it.
+
+    Nothing is decoded here: the bytes of a stranger are left to whoever shows pictures anyway.
+    """
+    if orientation == 1 or not preview:
+        return preview
+    tiff = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, orientation, 0, 0)
+    exif = b"Exif\0\0" + tiff
+    return preview[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + preview[2:]

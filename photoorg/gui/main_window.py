@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
 from photoorg.gui import icons, window_state
 from photoorg.gui.frame import Frame
 from photoorg.gui.parts import made, part, when_made
+from photoorg.records import read_ones
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -90,7 +91,7 @@ class MainWindow(Frame):
         order = window_state.order(self.settings)
         session.reads.ask(
             "first",
-            lambda: library.photo_ids(Filter(), order),
+            lambda: library.wall_ids(Filter(), order),
             lambda ids: self.browsing.show_first(ids),
         )
         session.refresh()
@@ -352,7 +353,7 @@ class MainWindow(Frame):
     def chosen_ids(self) -> list[int]:
         """What an action works on: the photo in the viewer, else the selection."""
         if self.centre.viewing and self.centre.viewer.photo:
-            return [self.centre.viewer.photo.id]
+            return read_ones([self.centre.viewer.photo.id])
         if self.centre.stacking:
             photo = self.centre.stacks.list.photo_id
             return [] if photo is None else [photo]

@@ -70,7 +70,7 @@ class Viewing(QObject):
         near = [ids[i] for i in (index + 1, index - 1) if 0 <= i < len(ids)]
         self._session.reads.ask(
             "viewer",
-            lambda: (photo_and_image(library, photo_id), tuple(library.photos(near))),
+            lambda: (photo_and_image(library, photo_id), tuple(library.wall_photos(near))),
             self._take,
         )
 
@@ -99,8 +99,10 @@ class Viewing(QObject):
             self.leave()
             self._centre.states.nothing()
             self._centre.show_states()
-        elif index >= 0:
+        elif index >= 0 and ids[index] == viewer.photo.id:
             self._index = index
             viewer.show_photo(viewer.photo, index, len(ids))
+        elif index >= 0:
+            self._show(index)  # it has been read
         else:
             self._show(min(self._index, len(ids) - 1))

@@ -21,6 +21,7 @@ from photoorg.paths import LibraryPaths, default_library
 from photoorg.pipeline import opening
 from photoorg.pipeline.groups import Groups
 from photoorg.pipeline.titles import user_titles
+from photoorg.pipeline.wall import Wall
 from photoorg.records import (
     DateCount,
     FacetCount,
@@ -74,7 +75,7 @@ else:  # what the window's start has no use for
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 
 
-class Library(Groups):
+class Library(Groups, Wall):
     """One library folder: catalogue, thumbnails, models."""
 
     def __init__(
@@ -271,7 +272,9 @@ class Library(Groups):
         """Photo id -> JPEG of at most 256 pixels a side; ids without one are left out."""
         by_id = queries.hashes(self.db, ids)
         found = self.thumbnail_store.get_many(list(set(by_id.values())))
-        return {i: found[h] for i, h in by_id.items() if h in found}
+        unread = [i for i in ids if i < 0]
+        previews = self.previews(unread) if unread else {}
+        return {i: found[h] for i, h in by_id.items() if h in found} | previews
 
     @cached_property
     def _previewer(self) -> Previewer:

@@ -79,7 +79,8 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
 
 
 def _placeholder(painter: QPainter, cell: Cell, colors: QPalette) -> None:
-    color = colors.midlight().color() if cell.photo is None else QColor(cell.photo.mean_color)
+    known = cell.photo is not None and not cell.photo.unread
+    color = QColor(cell.photo.mean_color) if cell.photo and known else colors.midlight().color()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawRoundedRect(cell.rect, RADIUS, RADIUS)

@@ -62,16 +62,19 @@ class Judging(QObject):
         chosen = self._window.chosen_ids()
         if command == "compare":
             self.compare()
-        elif not chosen and self._on_unread():
-            self._say_unread()
-        else:
+        elif chosen or not self.refuse_unread():
             self.deciding.obey_for(command, chosen)
 
-    def _on_unread(self) -> bool:
+    def refuse_unread(self) -> bool:
+        """Say so if the photo that is meant is still to be read; whether it is."""
         centre = self._window.centre
         if centre.viewing:
-            return centre.viewer.photo is not None and centre.viewer.photo.unread
-        return centre.browsing and centre.grid.on_unread
+            unread = centre.viewer.photo is not None and centre.viewer.photo.unread
+        else:
+            unread = centre.browsing and centre.grid.on_unread
+        if unread:
+            self._say_unread()
+        return unread
 
     def _say_unread(self) -> None:
         words = self.tr("Not read yet. You can decide about it as soon as it has been read.")

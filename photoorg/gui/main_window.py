@@ -377,6 +377,8 @@ class MainWindow(Frame):
         elif node is not None and deletes_whole(node) and self.centre.browsing:
             shown = list(self.centre.grid.ids)
             self.deleting.ask(shown, self.title_of(node, len(shown)), node.key)
+        else:
+            self.judging.refuse_unread()
 
     def delete_cluster(self, node: Node) -> None:
         """Delete a whole cluster, whatever is selected on the wall. Asks."""

@@ -254,6 +254,10 @@ class Details(QScrollArea):
             )
         self.state.setText(words)
         self.state.setVisible(photo.offline or photo.unread)
+        self.state.setProperty("warning", photo.offline)
+        self.state.setProperty("dim", not photo.offline)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
 
     def show_verdicts(self, verdicts: Mapping[int, Verdict]) -> None:
         """The user decided something; perhaps about this photo."""

@@ -63,7 +63,7 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
     verdict_paint.badges(painter, cell.rect, verdict, OFFLINE_MARK if offline else 0, pinned)
     if cell.hovered or (cell.current and cell.selected):
         _caption(painter, cell)
-    if cell.selected or cell.hovered:
+    if cell.selected or (cell.hovered and not (cell.photo and cell.photo.unread)):
         ratio = painter.device().devicePixelRatioF()
         marks = _marks(
             cell.rect.width(),

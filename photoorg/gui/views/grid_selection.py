@@ -1,7 +1,7 @@
 """Which photos of a view are selected. Kept by id, so that it survives a refresh.
 
 Photos that are still to be read have negative ids. They can have the focus and are never selected,
-so nothing that acts on a selection meets one.
+so nothing that acts on a selection meets one; a click on one selects it when it has been read.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class GridSelection:
         self.current = -1
         self._anchor = -1
         self._before: set[int] = set()
+        self._awaited: int | None = None  # clicked, and still to be read
 
     def replace(self, ids: array[int], keep: bool) -> None:
         """Another list of photos; with `keep`, what is still there stays selected and current.
@@ -31,9 +32,12 @@ class GridSelection:
         self.ids = ids
         if not keep:
             self.selected, self.current, self._anchor = set(), -1, -1
+            self._awaited = None
             return
         if self.selected:
             self.selected.intersection_update(ids)
+        elif self._awaited is not None and self.index_of(-self._awaited) >= 0:
+            self.selected, self._awaited = {-self._awaited}, None
         old = self.current
         self.current = self._anchor = self.index_of(current) if current is not None else -1
         if self.current < 0 and old >= 0 and len(ids):
@@ -62,6 +66,7 @@ class GridSelection:
     def choose(self, index: int) -> None:
         """Select this one only."""
         self.selected = set(read_ones([self.ids[index]]))
+        self._awaited = None if self.selected else self.ids[index]
         self.current = self._anchor = index
 
     def toggle(self, index: int) -> None:
@@ -106,7 +111,7 @@ class GridSelection:
 
     def clear(self) -> None:
         """Select nothing; the focus stays."""
-        self.selected = set()
+        self.selected, self._awaited = set(), None
 
     def begin_band(self, add: bool) -> None:
         """A rubber band starts; with `add`, beside what is selected already."""

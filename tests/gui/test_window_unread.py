@@ -60,9 +60,9 @@ def test_one_that_is_still_to_be_read_says_so(make_window: MakeWindow, qtbot: Qt
         window.notice.clear()
         qtbot.keyClick(grid, key)
         assert window.notice.isVisible()
-        assert "as soon as it has been read" in window.notice.text()
+        assert "as soon as it has been read" in window.notice.words.text()
     assert not library_of(window).judged
-    assert not window.deleting.asking
+    assert window.deleting.sheet is None
 
 
 def test_it_is_chosen_and_keeps_its_picture_when_it_has_been_read(

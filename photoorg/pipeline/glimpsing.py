@@ -18,6 +18,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from photoorg.catalog import facts, glimpses
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 STAGE = "Looking at photos for the first time"
 FEW = 200  # new files that are read within seconds: they need no glimpse
 WRITE_EVERY_S = 0.25
-_AHEAD = 2000  # looks that wait to be written: 2 kB each
+_AHEAD = 2000  # looks that wait to be written: 2 kB each, without their previews
 _SLOW_S = 2.0  # without a look for so long, the readers' progress is the one to show
 _SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo")
 
@@ -121,7 +122,8 @@ class FirstLooks:
         for file in self._files:
             if self._ended.is_set():
                 return
-            self._hand_over((file, _looked_at(file.path)))
+            sight = _looked_at(file.path)
+            self._hand_over((file, sight and replace(sight, preview=b"")))
         self._hand_over(None)
 
     def _hand_over(self, look: _Look | None) -> None:

@@ -25,9 +25,14 @@ SHOWN = "f.state = 'photo' AND f.gone IS NULL"
 _Clause = tuple[str, list[Any]]
 
 
-def where(db: Connection, wanted: Filter, leaves: Sequence[int]) -> tuple[str, list[Any]]:
-    """The condition of a view, with its values. `leaves` are what `wanted.cluster` means."""
-    clauses: list[str] = [SHOWN]
+def where(
+    db: Connection, wanted: Filter, leaves: Sequence[int], of: str = SHOWN
+) -> tuple[str, list[Any]]:
+    """The condition of a view, with its values. `leaves` are what `wanted.cluster` means.
+
+    `of` is what holds for every row that may be shown at all.
+    """
+    clauses: list[str] = [of]
     values: list[Any] = []
     for part, more in (
         *_clustered(wanted, leaves), *_dated(wanted), *_placed(wanted), *_shaped(wanted),

@@ -115,10 +115,10 @@ def quiet_photos(db: Connection, root_id: int, inside: str = "") -> set[Entry]:
     Those of a root (below the relative folder `inside`) that are there, are not to be tried again,
     and have no sidecar.
     """
-    below, values = _below(inside)
+    part, values = below(inside)
     rows = db.execute(
         "SELECT path, size, mtime_ns FROM files INDEXED BY files_quiet "
-        f"WHERE root_id = ? AND {QUIET}{below}",
+        f"WHERE root_id = ? AND {QUIET}{part}",
         (root_id, *values),
     )
     return set(rows.fetchall())
@@ -126,8 +126,8 @@ def quiet_photos(db: Connection, root_id: int, inside: str = "") -> set[Entry]:
 
 def other_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, KnownFile]:
     """All rows but those, by relative path."""
-    below, values = _below(inside)
-    return _by_path(db, f"root_id = ? AND NOT ({QUIET}){below}", (root_id, *values))
+    part, values = below(inside)
+    return _by_path(db, f"root_id = ? AND NOT ({QUIET}){part}", (root_id, *values))
 
 
 def files_at(db: Connection, root_id: int, paths: Iterable[bytes]) -> dict[bytes, KnownFile]:
@@ -142,11 +142,11 @@ def files_at(db: Connection, root_id: int, paths: Iterable[bytes]) -> dict[bytes
 
 def known_files(db: Connection, root_id: int, inside: str = "") -> dict[bytes, KnownFile]:
     """All rows of a root (below the relative folder `inside`), by relative path; 5 us each."""
-    below, values = _below(inside)
-    return _by_path(db, f"root_id = ?{below}", (root_id, *values))
+    part, values = below(inside)
+    return _by_path(db, f"root_id = ?{part}", (root_id, *values))
 
 
-def _below(inside: str) -> tuple[str, tuple[bytes, ...]]:
+def below(inside: str) -> tuple[str, tuple[bytes, ...]]:
     """The condition for paths in a relative folder, "" being all."""
     if not inside:
         return "", ()
@@ -219,8 +219,15 @@ _COLUMNS = (
     "taken_from, taken_guess, country_code, country, region, city, place_km, "
     "latitude, longitude, place_from, note, moment, sidecar"
 )
+# a file of which there was a glimpse gets the id that this has kept for it, any other a free one
+_ID = (
+    "coalesce((SELECT id FROM glimpses WHERE root_id = ?1 AND path = ?2), "
+    "(SELECT max(id) + 1 FROM (SELECT max(id) AS id FROM files "
+    "UNION ALL SELECT max(id) FROM glimpses)))"
+)
 _UPSERT = (
-    f"INSERT INTO files({_COLUMNS}) VALUES ({', '.join('?' * len(_COLUMNS.split(', ')))}) "
+    f"INSERT INTO files(id, {_COLUMNS}) VALUES "
+    f"({_ID}, {', '.join(f'?{n}' for n, _ in enumerate(_COLUMNS.split(', '), 1))}) "
     "ON CONFLICT(root_id, path) DO UPDATE SET gone = NULL, "
     + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS.split(", ")[2:])
 )

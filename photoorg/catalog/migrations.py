@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from photoorg.catalog.corrections_schema import CORRECTIONS
 from photoorg.catalog.counting_schema import COUNTING
 from photoorg.catalog.facets import FACETS
+from photoorg.catalog.glimpses_schema import GLIMPSES
 from photoorg.catalog.library_map_schema import POSITIONS
 from photoorg.catalog.listing_schema import LISTING
 from photoorg.catalog.placements_schema import PLACEMENTS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 #: `PRAGMA user_version` of a catalogue to which all migrations below were applied.
-SCHEMA_VERSION = 15  # 14 is another branch's
+SCHEMA_VERSION = 15
 
 _FACTS = """
 CREATE TABLE roots (
@@ -424,6 +425,11 @@ def migrations() -> Migrations:
     @steps(name="0013_counting")
     def _thirteenth(db: Database) -> None:
         for statement in _statements(COUNTING):
+            db.execute(statement)
+
+    @steps(name="0014_glimpses")
+    def _fourteenth(db: Database) -> None:
+        for statement in _statements(GLIMPSES):
             db.execute(statement)
 
     @steps(name="0015_rated")

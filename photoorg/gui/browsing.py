@@ -34,7 +34,7 @@ SUMMED_AT_MOST = 5000  # photos whose sizes are added up for a heading
 
 def photo_and_image(library: LibraryView, photo_id: int) -> tuple[Photo, QImage | None] | None:
     """A photo's record and its thumbnail; None if it is no longer there."""
-    found = library.photos([photo_id])
+    found = library.wall_photos([photo_id])
     if not found:
         return None
     jpeg = library.thumbnails([photo_id]).get(photo_id)
@@ -94,6 +94,7 @@ class Browsing(QObject):
         sidebar.refreshed.connect(self._on_refreshed)
         grid, header = centre.grid, centre.header
         grid.selection_changed.connect(self._on_selection)
+        grid.unread_seen.connect(session.jobs.wish)
         grid.cell_size_changed.connect(header.cell_size.setValue)
         header.size_changed.connect(grid.set_cell_size)
         header.order_changed.connect(self.set_order)
@@ -185,7 +186,7 @@ class Browsing(QObject):
         library, reads = self._session.library, self._session.reads
         reads.drop("rest")
         if keep:  # what is in view and selected stays, wherever it lies: all must be known
-            reads.ask("ids", lambda: library.photo_ids(wanted, order), self._show_all)
+            reads.ask("ids", lambda: library.wall_ids(wanted, order), self._show_all)
         else:
             reads.ask("ids", lambda: first_page(library, wanted, order), self._show_page)
 
@@ -242,7 +243,7 @@ class Browsing(QObject):
         def total() -> int:
             ids = coming.read()
             steps = range(0, len(ids), 250)
-            return sum(bytes_of(library.photos(ids[start : start + 250])) for start in steps)
+            return sum(bytes_of(library.wall_photos(ids[start : start + 250])) for start in steps)
 
         def show(value: int) -> None:
             if self._node is not None and self._node.key == node.key:
@@ -299,6 +300,8 @@ class Browsing(QObject):
             self._ask_many(chosen.ordered()[:SUMMED_AT_MOST], len(chosen.selected))
         elif len(chosen.selected) == 1:
             self.show_details(next(iter(chosen.selected)))
+        elif chosen.current_id is not None and chosen.current_id < 0:
+            self.show_details(chosen.current_id)  # it can be looked at, if not chosen
         else:
             self._session.reads.drop("details")
             self._details.show_nothing()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from photoorg.gui import texts
 from photoorg.gui.views.header import deletes_whole
+from photoorg.records import read_ones
 
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
@@ -26,7 +27,7 @@ class Chosen(QObject):
         """What an action works on: the photo in the viewer, else the selection."""
         centre = self._window.centre
         if centre.viewing and centre.viewer.photo:
-            return [centre.viewer.photo.id]
+            return read_ones([centre.viewer.photo.id])
         if centre.stacking:
             photo = centre.stacks.list.photo_id
             return [] if photo is None else [photo]
@@ -46,8 +47,10 @@ class Chosen(QObject):
         if chosen:
             self._window.deleting.ask(chosen, self.title_of(node, len(chosen)), None)
         elif node is not None and deletes_whole(node) and centre.browsing:
-            shown = list(centre.grid.ids)
+            shown = centre.grid.read_ids
             self._window.deleting.ask(shown, self.title_of(node, len(shown)), node.key)
+        else:
+            self._window.judging.refuse_unread()
 
     def delete_cluster(self, node: Node) -> None:
         """Delete a whole cluster, whatever is selected on the wall. Asks."""

@@ -75,7 +75,7 @@ class Correcting(QObject):
         """Estimate the places of what is chosen; without a selection, of all that is in view."""
         from photoorg.gui.dialogs.estimate import EstimateSheet
 
-        ids = self._meant() or list(self._window.centre.grid.ids)
+        ids = self._meant() or self._window.centre.grid.read_ids
         library = self._session.library
         if not ids:
             return
@@ -92,7 +92,7 @@ class Correcting(QObject):
     def ask_name(self) -> None:
         """Name the place of what is chosen, or of the place that is open in the tree."""
         library = self._session.library
-        ids = self._meant() or list(self._window.centre.grid.ids)
+        ids = self._meant() or self._window.centre.grid.read_ids
         if ids:
             some = ids[:LOOKED_AT]
             self._session.reads.ask("correction", lambda: library.photos(some), self._name_place_of)

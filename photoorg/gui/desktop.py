@@ -65,7 +65,7 @@ class Desktop(QObject):
         """Export the selection; without one, all that is in view."""
         window, node = self._window, self._window.browsing.node
         chosen = window.chosen.ids()
-        ids = chosen or (list(window.centre.grid.ids) if window.centre.browsing else [])
+        ids = chosen or (window.centre.grid.read_ids if window.centre.browsing else [])
         if ids and node is not None:
             self.exporting.ask(ids, window.chosen.title_of(node, len(ids)))
 

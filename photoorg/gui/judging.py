@@ -59,10 +59,26 @@ class Judging(QObject):
 
     def obey(self, command: str) -> None:
         """A decision about what is chosen, or the comparison of it."""
+        chosen = self._window.chosen.ids()
         if command == "compare":
             self.compare()
+        elif chosen or not self.refuse_unread():
+            self.deciding.obey_for(command, chosen)
+
+    def refuse_unread(self) -> bool:
+        """Say so if the photo that is meant is still to be read; whether it is."""
+        centre = self._window.centre
+        if centre.viewing:
+            unread = centre.viewer.photo is not None and centre.viewer.photo.unread
         else:
-            self.deciding.obey_for(command, self._window.chosen.ids())
+            unread = centre.browsing and centre.grid.on_unread
+        if unread:
+            self._say_unread()
+        return unread
+
+    def _say_unread(self) -> None:
+        words = self.tr("Not read yet. You can decide about it as soon as it has been read.")
+        self._window.notice.show_words(words, "photos", passing=True)
 
     # --- ways into the review
 
@@ -72,13 +88,16 @@ class Judging(QObject):
         chosen = self._window.chosen.ids()
         if node is None or self._window.centre.listing_problems or not grid.count:
             return
+        if not chosen and not grid.read_ids:
+            self._say_unread()
+            return
         here = self._window.centre.viewing or grid.selection.current > 0
         at = chosen[0] if len(chosen) == 1 and here else None
         if len(chosen) > 1:
             self.reviewing.begin(chosen, texts.selected(len(chosen)), node.key)
         else:
             self._window.viewing.leave()
-            self.reviewing.begin(list(grid.ids), title_of(node), node.key, at)
+            self.reviewing.begin(grid.read_ids, title_of(node), node.key, at)
 
     def compare(self) -> None:
         """Put the selected two to four photos side by side."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Forecast,
         FoundPlace,
         Freed,
+        Glimpsed,
         Groupings,
         ListingKind,
         Mark,
@@ -54,7 +55,10 @@ Task = Callable[[Context], object]
 
 
 class LibraryView(Protocol):
-    """Reads of a library, and the user's decisions. All are safe to call from any thread."""
+    """Reads of a library, and the user's decisions. All are safe to call from any thread.
+
+    Those named after the wall also give photos that are still to be read, by negative ids.
+    """
 
     @property
     def folder(self) -> Path: ...  # noqa: D102
@@ -72,6 +76,13 @@ class LibraryView(Protocol):
     def photo_ids(  # noqa: D102
         self, wanted: Filter, order: Order = "date", limit: int | None = None
     ) -> array[int]: ...
+    def wall_ids(  # noqa: D102
+        self, wanted: Filter, order: Order = "date", limit: int | None = None
+    ) -> array[int]: ...
+    def wall_count(self, wanted: Filter) -> int: ...  # noqa: D102
+    def wall_photos(self, ids: Sequence[int]) -> list[Photo]: ...  # noqa: D102
+    def wall_days(self, wanted: Filter) -> tuple[list[DateCount], int]: ...  # noqa: D102
+    def glimpsed(self) -> Glimpsed: ...  # noqa: D102
     def photo_count(self, wanted: Filter) -> int: ...  # noqa: D102
     def days(self, wanted: Filter) -> list[DateCount]: ...  # noqa: D102
     def positions(  # noqa: D102

@@ -251,6 +251,9 @@ def stage(name: str) -> str:
     """The name of a job's stage in the user's language."""
     known = {
         "Looking for photos": translate("texts", "Looking for photos"),
+        "Looking at photos for the first time": translate(
+            "texts", "Looking at photos for the first time"
+        ),
         "Reading photos": translate("texts", "Reading photos"),
         "Recognising contents": translate("texts", "Recognising contents"),
         "Learning your photos": translate("texts", "Learning your photos"),

@@ -14,7 +14,7 @@ from photoorg.gui.views.grid_geometry import MARGIN
 if TYPE_CHECKING:
     from photoorg.gui.main_window import MainWindow
     from photoorg.gui.views.timeline import Timeline
-    from photoorg.records import Changes, DateCount, Filter, Photo
+    from photoorg.records import Changes, Filter, Photo
 
 LIVE_MS = 60  # while a range is drawn, the wall follows as often
 MARK_MS = 40  # and the mark follows the wall
@@ -100,12 +100,11 @@ class Timelining(QObject):
             return
         self._said = wanted
 
-        def read() -> tuple[list[DateCount], int]:
-            days = library.days(wanted)
-            return days, library.photo_count(wanted) - sum(day.count for day in days)
-
         self._session.reads.ask(
-            "days", read, lambda found: self._view.show_days(*found), later=True
+            "days",
+            lambda: library.wall_days(wanted),
+            lambda found: self._view.show_days(*found),
+            later=True,
         )
 
     # --- what is chosen on it

@@ -71,7 +71,7 @@ class Viewing(QObject):
         near = [grid.selection.id_at(i) for i in beside if 0 <= i < grid.count]
         self._session.reads.ask(
             "viewer",
-            lambda: (photo_and_image(library, photo_id), tuple(library.photos(near))),
+            lambda: (photo_and_image(library, photo_id), tuple(library.wall_photos(near))),
             self._take,
         )
 
@@ -100,8 +100,10 @@ class Viewing(QObject):
             self.leave()
             self._centre.states.nothing()
             self._centre.show_states()
-        elif index >= 0:
+        elif index >= 0 and ids[index] == viewer.photo.id:
             self._index = index
             viewer.show_photo(viewer.photo, index, len(ids))
+        elif index >= 0:
+            self._show(index)  # it has been read
         else:
             self._show(min(self._index, len(ids) - 1))

@@ -6,6 +6,7 @@ A crash of the child is an error message, not the end of the window, and its mem
 
     parent -> child   {"job", "args", "library"} on the first line; "cancel" or the end of the
                       stream asks it to stop. With "stay" it then waits for the next such line.
+                      {"wishes": [ids]} at any time: the photos to begin with.
     child -> parent   {"progress": [stage, done, total, text]} | {"changed": [photos, clusters,
                       decisions]} | {"message": text} | {"result": {...}} | {"error": {...}}
 """
@@ -21,13 +22,13 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError, UsageError
 from photoorg.pipeline.library import Library
-from photoorg.records import Changes
+from photoorg.records import Changes, wishes_of
 
 if TYPE_CHECKING:
     from photoorg.records import Context
@@ -71,6 +72,7 @@ class Helper:
     def __init__(self, library_folder: Path) -> None:
         self._folder = library_folder
         self._errors: list[str] = []
+        self._told: tuple[int, ...] = ()  # the wishes that it knows of
         # -P: the current folder may be one of photos, and is no place to load modules from
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "photoorg", "run-job"],
@@ -102,10 +104,10 @@ class Helper:
         """Run a job in it; see `run_in_child`. After `Cancelled` or a crash it is gone."""
         assert self._child.stdin
         order = {"job": name, "args": args, "library": str(self._folder), "stay": stay}
+        self._told = ()
         try:
-            self._child.stdin.write(json.dumps(order) + "\n")
-            self._child.stdin.flush()
-            for line in _lines(self._said, ctx):
+            self._tell(order)
+            for line in _lines(self._said, lambda: self._turn(ctx)):
                 if "result" in line:
                     return dict(line["result"])
                 if "error" in line:
@@ -118,6 +120,20 @@ class Helper:
         report = "".join(self._errors) or f"The job ended with status {self._child.wait()}."
         self.close()
         raise ChildCrashed(report)
+
+    def _tell(self, document: dict[str, Any]) -> None:
+        assert self._child.stdin
+        self._child.stdin.write(json.dumps(document) + "\n")
+        self._child.stdin.flush()
+
+    def _turn(self, ctx: Context) -> None:
+        """Pass on what the window wants first; raises `Cancelled` if nothing more is wanted."""
+        ctx.check_cancelled()
+        wishes = wishes_of(ctx)
+        if wishes != self._told:
+            self._told = wishes
+            with contextlib.suppress(OSError):  # a child that is gone is found out by its output
+                self._tell({"wishes": wishes})
 
     def close(self) -> None:
         """Ask it to stop, and see that it does."""
@@ -136,10 +152,10 @@ def _collect(stream: IO[str], errors: list[str]) -> None:
         del errors[:-200]
 
 
-def _lines(lines: queue.Queue[str | None], ctx: Context) -> Iterator[dict[str, Any]]:
-    """The child's lines; asks `ctx` ten times a second whether to go on."""
+def _lines(lines: queue.Queue[str | None], turn: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    """The child's lines; calls `turn` ten times a second, which may raise."""
     while True:
-        ctx.check_cancelled()
+        turn()
         try:
             line = lines.get(timeout=POLL_SECONDS)
         except queue.Empty:
@@ -220,6 +236,7 @@ class PipeContext:
         self._last = 0.0
         self._stage = ""
         self._lock = threading.Lock()
+        self.wishes: tuple[int, ...] = ()
 
     def stop(self) -> None:
         """Make the next `check_cancelled` raise."""
@@ -289,10 +306,14 @@ def _obey(order: dict[str, Any], ctx: PipeContext) -> int:
 
 
 def _watch(ctx: PipeContext, orders: queue.Queue[dict[str, Any] | None]) -> None:
-    """Take the orders that follow; "cancel" or the parent's end mean stop."""
+    """Take the orders and wishes that follow; "cancel" or the parent's end mean stop."""
     with contextlib.suppress(OSError, ValueError):
         while (line := sys.stdin.readline()).startswith("{"):
-            orders.put(json.loads(line))
+            document = json.loads(line)
+            if "wishes" in document:
+                ctx.wishes = tuple(document["wishes"])
+            else:
+                orders.put(document)
     ctx.stop()
     orders.put(None)
 

@@ -30,6 +30,7 @@ class Plan:
     root: str
     known: dict[bytes, KnownFile]
     beside: Listing
+    inside: str = ""  # the folder that was listed, below the root
     to_read: list[FoundFile] = field(default_factory=list)
     back: list[int] = field(default_factory=list)
     stale: list[redating.Stale] = field(default_factory=list)  # other sidecars than it was dated by
@@ -57,7 +58,7 @@ def list_folder(
     from photoorg.files.beside import Listing
 
     root = next(r.path for r in library.roots() if r.id == root_id)
-    plan = Plan(root_id, root, {}, Listing())
+    plan = Plan(root_id, root, {}, Listing(), inside)
     quiet = _quiet(library, plan, inside)
     if not inside and not quiet and not plan.known:
         plan.renamed = _renamed_root(library, plan)

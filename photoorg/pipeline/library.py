@@ -20,6 +20,7 @@ from photoorg.late import late
 from photoorg.paths import LibraryPaths, default_library
 from photoorg.pipeline import opening
 from photoorg.pipeline.groups import Groups
+from photoorg.pipeline.wall import Wall
 from photoorg.records import Filter
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ else:  # what the first page of photos has no use for
 PREVIEW_SIDE = 2560  # pixels: sharp on a 1440p screen, and half a second for a 12 MP HEIC
 
 
-class Library(Groups):
+class Library(Groups, Wall):
     """One library folder: catalogue, thumbnails, models."""
 
     def __init__(
@@ -284,7 +285,9 @@ class Library(Groups):
         """Photo id -> JPEG of at most 256 pixels a side; ids without one are left out."""
         by_id = queries.hashes(self.db, ids)
         found = self.thumbnail_store.get_many(list(set(by_id.values())))
-        return {i: found[h] for i, h in by_id.items() if h in found}
+        unread = [i for i in ids if i < 0]
+        previews = self.previews(unread) if unread else {}
+        return {i: found[h] for i, h in by_id.items() if h in found} | previews
 
     @cached_property
     def _previewer(self) -> Previewer:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from photoorg.catalog import facts
+from photoorg.catalog import facts, glimpses
 from photoorg.catalog.facts import FileRow
 from photoorg.errors import SurroundingsError, UsageError
 from photoorg.log import logger
 from photoorg.pipeline import redating
+from photoorg.pipeline.glimpsing import FirstLooks, in_turn
 from photoorg.pipeline.inventory import list_folder
 from photoorg.pipeline.rows import Rows, Seen
 from photoorg.records import Changes, Picture, Refused
@@ -152,12 +153,19 @@ def _read(ctx: Context, library: Library, plan: Plan, report: ScanReport) -> Non
     ctx.progress("Reading photos", 0, total)
     batch: list[Picture | Refused] = []
     last, done = time.monotonic(), 0
+
+    def wait() -> None:
+        ctx.check_cancelled()
+        looks.write()
+
     try:
-        with ReaderPool() as pool:
-            for item in pool.read(plan.to_read, while_waiting=ctx.check_cancelled):
+        with FirstLooks(ctx, library, plan) as looks, ReaderPool() as pool:
+            for item in pool.read(in_turn(ctx, library, plan), while_waiting=wait):
                 batch.append(item)
                 done += 1
-                ctx.progress("Reading photos", done, total)
+                looks.write()
+                if not looks.busy:
+                    ctx.progress("Reading photos", done, total)
                 if time.monotonic() - last >= WRITE_EVERY_SECONDS:
                     ready, batch = batch, []
                     _write(ctx, library, plan, ready, report)
@@ -280,7 +288,8 @@ def _close(ctx: Context, library: Library, plan: Plan, report: ScanReport) -> No
         facts.set_gone(library.db, missing, "missing")
         facts.set_gone(library.db, plan.back, None)
         facts.put_files(library.db, plan.root_id, rows)
+        vanished = glimpses.drop_all(library.db, plan.root_id, plan.inside)
     redating.by_sidecars(ctx, library.db, plan.beside, plan.stale)
     logger("scan").info("%s: %d missing, %d back", plan.root, len(missing), len(plan.back))
-    if missing or plan.back or rows:
+    if missing or plan.back or rows or vanished:
         ctx.changed(Changes(photos=True))

@@ -1,7 +1,7 @@
 """Records that cross the borders between the stages, by theme, and the context of a long job.
 
 `from photoorg.records import Photo` reads the module of its theme and no other: to make a frozen
-dataclass takes a millisecond, there are 58, and the window's start needs a dozen.
+dataclass takes a millisecond, there are 59, and the window's start needs a dozen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from photoorg.records.work import *  # noqa: F403
 
 THEMES = {
-    "work": "Progress Changes Context NullContext NULL_CONTEXT",
+    "work": "Progress Changes Context NullContext NULL_CONTEXT wishes_of",
     "files": "THUMBNAIL_SIDE LARGEST file_time FoundFile Metadata Sidecar Picture Refused",
     "origins": "Dated Located Place PlaceSource",
     "corrections": "Correction NO_CORRECTION SetDate ShiftDate SetZone ClearDate SetPlace NoPlace "
@@ -33,7 +33,7 @@ THEMES = {
     "verdicts": "Mark Verdict NO_VERDICT",
     "decisions": "Decided Kept Arranged Follower",
     "filters": "Order Filter Facet FacetCount Counts",
-    "views": "Photo Problem Cluster DateCount PlaceCount Root",
+    "views": "Photo Problem Cluster DateCount PlaceCount Root Glimpsed read_ones",
     "groupings": "MoveReason GroupingReason GroupRef GroupMove Regrouped Groupings",
     "deleting": "VolumeForecast Forecast Failure DeleteReport UndoReport Operation",
     "stacks": "StackKind Stack ProposalKind Proposal Plan Freed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,16 @@ class Photo:
     guessed_date: bool = False  # by a weak rule, such as the file's own time
     note: str | None = None  # what is odd about its date or place
     placed: bool = False  # the user put it in its cluster, or pinned it there: training leaves it
+
+    @property
+    def unread(self) -> bool:
+        """Whether only its head has been looked at: its picture and content are not known yet."""
+        return self.id < 0
+
+
+def read_ones(ids: Iterable[int]) -> list[int]:
+    """Those photos that have been read whole: what can be chosen, judged, deleted or exported."""
+    return [photo_id for photo_id in ids if photo_id > 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,16 @@ class PlaceCount:
     region: str
     city: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpsed:
+    """The numbers of photos that are shown but have not been read; see `Photo.unread`."""
+
+    photos: int = 0
+    bytes: int = 0
+    dates: tuple[DateCount, ...] = ()
+    places: tuple[PlaceCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,15 @@ class Context(Protocol):
         """One sentence the user should read (a fall-back to the CPU, an offline disk)."""
 
 
+def wishes_of(ctx: Context) -> tuple[int, ...]:
+    """Ids of the photos that somebody is looking at: a job does well to begin with these.
+
+    Only a context with a window behind it has any.
+    """
+    found: tuple[int, ...] = getattr(ctx, "wishes", ())
+    return found
+
+
 class NullContext:
     """A context that reports to nobody and never stops; for tests and small jobs."""
 

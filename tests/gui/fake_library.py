@@ -36,6 +36,7 @@ from photoorg.records import (
     Follower,
     Forecast,
     Freed,
+    Glimpsed,
     Groupings,
     GroupMove,
     GroupRef,
@@ -296,6 +297,24 @@ class FakeLibrary(FakeGroups):
         time.sleep(self.delay)
         ids = [i for i in self.alive() if self.matches(i, wanted)]
         return array("q", ids if order == "date" else reversed(ids))[:limit]
+
+    def wall_ids(
+        self, wanted: Filter, order: Order = "date", limit: int | None = None
+    ) -> array[int]:
+        return self.photo_ids(wanted, order, limit)
+
+    def wall_count(self, wanted: Filter) -> int:
+        return self.photo_count(wanted)
+
+    def wall_photos(self, ids: Sequence[int]) -> list[Photo]:
+        return self.photos(ids)
+
+    def wall_days(self, wanted: Filter) -> tuple[list[DateCount], int]:
+        days = self.days(wanted)
+        return days, self.photo_count(wanted) - sum(day.count for day in days)
+
+    def glimpsed(self) -> Glimpsed:
+        return Glimpsed()
 
     def photo_count(self, wanted: Filter) -> int:
         return len(self.photo_ids(wanted))

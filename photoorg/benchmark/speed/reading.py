@@ -93,7 +93,10 @@ def rates(pair: Pair, count: int) -> Pair:
 
 
 def first_sight(paths: Sequence[str], turns: int, ctx: Context) -> Row:
-    """Date, place and preview from the head of each file, against its full pass; CPU time."""
+    """Date, place and preview from the head of each file, against its full pass; CPU time.
+
+    As a scan does it, but for the thread: with its row in the catalogue, and forgotten again.
+    """
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder) / "library")
         try:
@@ -115,8 +118,11 @@ def first_sight(paths: Sequence[str], turns: int, ctx: Context) -> Row:
 
 def looker(library: Library) -> Callable[[Sequence[str]], int]:
     """What looks at files and dates and places them; it returns how many previews it found."""
+    from photoorg.catalog import facts, glimpses
     from photoorg.files.first_sight import first_sight as look
     from photoorg.pipeline.rows import Rows, Seen
+
+    root_id, _ = facts.ensure_root(library.db, str(library.folder))
 
     def looked(paths: Sequence[str]) -> int:
         seen = [(path, look(path)) for path in paths]
@@ -125,7 +131,14 @@ def looker(library: Library) -> Callable[[Sequence[str]], int]:
             for path, sight in seen
             if sight is not None
         ]
-        Rows(library.db).make(known)
+        sights = [sight for _, sight in seen if sight is not None]
+        made = [
+            glimpses.Glimpse(row, sight.orientation, facts.camera(sight.metadata))
+            for row, sight in zip(Rows(library.db).make(known), sights, strict=True)
+        ]
+        with library.db.transaction():
+            glimpses.put(library.db, root_id, made)
+            glimpses.drop_all(library.db, root_id)
         return sum(bool(sight and sight.preview) for _, sight in seen)
 
     return looked

@@ -38,6 +38,7 @@ class WindowContext:
         self._stage = ""
         self._held: Progress | None = None
         self._pending = Changes()
+        self.wishes: tuple[int, ...] = ()  # photos that are in sight; set by the window
 
     def cancel(self) -> None:
         """Ask the job to stop at its next check. Safe from any thread; returns at once."""

@@ -98,6 +98,7 @@ class JobRunner(QObject):
         self._interjected = 0  # so many jobs at the head of the queue go before all others
         self._set_aside = False
         self._count = 0
+        self._wishes: tuple[int, ...] = ()
 
     @property
     def running(self) -> str | None:
@@ -136,6 +137,13 @@ class JobRunner(QObject):
             self._set_aside = True
             self._thread.context.cancel()
         self._next()
+
+    def wish(self, ids: tuple[int, ...]) -> None:
+        """The photos that are in sight and still to be read: jobs begin with these."""
+        self._wishes = ids
+        for thread in (self._thread, self._beside):
+            if thread:
+                thread.context.wishes = ids
 
     def _may_share(self) -> bool:
         thread = self._thread
@@ -191,6 +199,7 @@ class JobRunner(QObject):
     def _made(self, job: Job) -> JobThread:
         self._count += 1
         thread = JobThread(self._count, job, WindowContext(self._count, self._mailbox))
+        thread.context.wishes = self._wishes
         thread.finished.connect(self._on_ended)
         return thread
 

@@ -55,8 +55,8 @@ class Coming:
 
 def first_page(library: LibraryView, wanted: Filter, order: Order) -> Coming:
     """The beginning of a view, and how to read all of it."""
-    page = library.photo_ids(wanted, order, FIRST)
+    page = library.wall_ids(wanted, order, FIRST)
     if len(page) < FIRST:
         return Coming(page, len(page))
-    count = max(len(page), library.photo_count(wanted))
-    return Coming(page, count, lambda: library.photo_ids(wanted, order))
+    count = max(len(page), library.wall_count(wanted))
+    return Coming(page, count, lambda: library.wall_ids(wanted, order))

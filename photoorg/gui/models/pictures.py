@@ -7,7 +7,7 @@ waits for the interpreter never goes on (seen, in one of some hundred runs).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImage, QImageReader
 
 HEAD = 16  # bytes that tell the formats
@@ -15,10 +15,24 @@ _from_data = QImage.fromData
 
 
 def from_jpeg(data: bytes) -> QImage:
-    """The picture of a JPEG; null if it is none."""
+    """The picture of a JPEG, upright if EXIF in front says how it is turned; null if it is none."""
     if data[:2] != b"\xff\xd8":
         return QImage()
+    if data[2:4] == _EXIF:
+        return _turned(data)
     return _from_data(data, "JPEG")  # type: ignore[arg-type]  # a str, whatever the stub says
+
+
+_EXIF = b"\xff\xe1"
+
+
+def _turned(data: bytes) -> QImage:
+    buffer = QBuffer()
+    buffer.setData(data)
+    reader = QImageReader(buffer, QByteArray(b"jpeg"))
+    reader.setAutoDetectImageFormat(False)
+    reader.setAutoTransform(True)
+    return reader.read()
 
 
 def format_of(path: str) -> bytes:

@@ -107,7 +107,7 @@ class _Loader(QThread):
 
     def _load_facts(self, ids: list[int]) -> None:
         try:
-            photos = self._library.photos(ids)
+            photos = self._library.wall_photos(ids)
         except Exception:  # a view may not bring the window down; the reads thread reports it
             photos = []
         self.photos_ready.emit(photos)
@@ -176,15 +176,16 @@ class Thumbnails(QObject):
 
     def pixmap(self, photo_id: int) -> QPixmap | None:
         """The photo's square, of the wished size or, until that is there, of an older one."""
-        found = self._pixmaps.get(photo_id)
-        if found is None:
-            return None
-        self._pixmaps.move_to_end(photo_id)
-        return found[1]
+        for known in (photo_id, -abs(photo_id)):  # read only now: as it was seen before
+            found = self._pixmaps.get(known)
+            if found is not None:
+                self._pixmaps.move_to_end(known)
+                return found[1]
+        return None
 
     def photo(self, photo_id: int) -> Photo | None:
         """The photo's record, if it has been loaded."""
-        return self._photos.get(photo_id)
+        return self._photos.get(photo_id) or self._photos.get(-abs(photo_id))
 
     def amend(self, verdicts: Mapping[int, Verdict]) -> None:
         """The user decided this about photos; their records say so before they are read anew."""
@@ -208,6 +209,8 @@ class Thumbnails(QObject):
         for photo in photos:
             self._photos[photo.id] = photo
             self._stale.discard(photo.id)
+            if photo.id > 0:
+                self._photos.pop(-photo.id, None)
             if self._hashes.setdefault(photo.id, photo.hash) != photo.hash:
                 self._hashes[photo.id] = photo.hash
                 self._drop(photo.id)
@@ -222,6 +225,7 @@ class Thumbnails(QObject):
         self._absent.update(absent)
         for photo_id, image in images.items():
             self._drop(photo_id)
+            self._drop(-photo_id)
             self._pixmaps[photo_id] = (side, QPixmap.fromImage(image))
             self._bytes += side * side * 4
         while self._bytes > CACHE_BYTES and len(self._pixmaps) > 1:

@@ -39,9 +39,10 @@ def build(shot: Snapshot, query: str = "", learning: str = "") -> tuple[Node, ..
     counts = shot.counts
     if not counts.photos and not counts.problems:
         return ()
+    mapped = counts.photos - shot.unread
     nodes = [
         everything(counts.photos),
-        Node(("map",), "map", translate("tree", "Library map"), counts.photos, Filter()),
+        Node(("map",), "map", translate("tree", "Library map"), mapped, Filter()),
         *_judged(counts),
         _clusters(shot, learning),
         _section("dates", translate("tree", "Dates"), _dates(shot.dates), _undated(shot)),

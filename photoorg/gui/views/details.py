@@ -78,6 +78,7 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
     day, clock = texts.taken(photo)
     when = " · ".join(part for part in (clock, texts.rule(photo.taken_from)) if part)
     shape = f"{texts.number(photo.width)} × {texts.number(photo.height)}"
+    size = texts.size(photo.bytes)
     place = texts.place(photo) or texts.translate("details", "Place unknown")
     spot = ""
     if photo.latitude is not None and photo.longitude is not None:
@@ -91,7 +92,7 @@ def rows(photo: Photo) -> list[tuple[str, str, str, str]]:
         ("place", place, spot, texts.translate("details", "Place")),
         (
             "photos",
-            f"{shape} · {texts.size(photo.bytes)}",
+            size if photo.unread else f"{shape} · {size}",
             photo.format,
             texts.translate("details", "Size"),
         ),
@@ -230,11 +231,10 @@ class Details(QScrollArea):
         self._show_parts(True)
         self.name.setText(texts.file_name(photo.path))
         self.folder.setText(texts.shown(os.path.dirname(photo.path)))
-        self.state.setText(self.tr("Its disk is away. The photo comes back when the disk does."))
-        self.state.setVisible(photo.offline)
+        self._show_state(photo)
         self.reveal.setEnabled(not photo.offline)
         self._fill(rows(photo))
-        self._offer_corrections(True)
+        self._offer_corrections(not photo.unread)
         self.cluster.show_words(photo.cluster_title or self.tr("Unsorted"))
         self.cluster.setVisible(photo.confidence is not None)
         self.cluster_mark.setPixmap(self._mark("pin-full" if photo.placed else "clusters"))
@@ -245,6 +245,19 @@ class Details(QScrollArea):
             words = self.tr("Pinned: you put this photo here")
             self.certainty.setText(words if photo.placed else sure)
         self.certainty.setVisible(photo.confidence is not None and photo.cluster is not None)
+
+    def _show_state(self, photo: Photo) -> None:
+        words = self.tr("Its disk is away. The photo comes back when the disk does.")
+        if photo.unread and not photo.offline:
+            words = self.tr(
+                "Not read yet: this is its first look. You can choose it once it has been read."
+            )
+        self.state.setText(words)
+        self.state.setVisible(photo.offline or photo.unread)
+        self.state.setProperty("warning", photo.offline)
+        self.state.setProperty("dim", not photo.offline)
+        self.state.style().unpolish(self.state)
+        self.state.style().polish(self.state)
 
     def show_verdicts(self, verdicts: Mapping[int, Verdict]) -> None:
         """The user decided something; perhaps about this photo."""

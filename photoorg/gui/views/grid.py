@@ -26,6 +26,7 @@ from photoorg.gui.views import grid_paint, review_keys
 from photoorg.gui.views.grid_geometry import GAP, MARGIN, GridGeometry
 from photoorg.gui.views.grid_input import GridKeys, GridMouse
 from photoorg.gui.views.grid_selection import GridSelection
+from photoorg.records import read_ones
 
 if TYPE_CHECKING:
     from photoorg.gui.models.coming import Coming
@@ -46,6 +47,7 @@ class PhotoGrid(QAbstractScrollArea):
     drag_wanted = Signal()
     cell_size_changed = Signal(int)
     command = Signal(str)  # of `review_keys`, about the selection
+    unread_seen = Signal(object)  # tuple of ids, most wanted first: photos still to be read
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._hovered = -1
         self._pins = True
         self._told: tuple[int, int | None] = (0, None)
+        self._unread: tuple[int, ...] = ()
         self._keys = GridKeys(self)
         self._mouse = GridMouse(self)
         self._geometry = GridGeometry(0, 1, NORMAL)
@@ -112,6 +115,16 @@ class PhotoGrid(QAbstractScrollArea):
         if self.count != self._geometry.count:
             self._lay_out()
             self.selection.current = min(self.selection.current, self.count - 1)
+
+    @property
+    def read_ids(self) -> list[int]:
+        """Those of them that something can be done with; the others are still to be read."""
+        return read_ones(self.ids)
+
+    @property
+    def on_unread(self) -> bool:
+        """Whether the focus is on a photo that is still to be read."""
+        return (self.selection.current_id or 0) < 0
 
     @property
     def cell_size(self) -> int:
@@ -245,6 +258,10 @@ class PhotoGrid(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         places = (self.selection.known(i) for part in (visible, below, above) for i in part)
         order = [photo_id for photo_id in places if photo_id is not None]
+        unread = tuple(i for i in order if i < 0)
+        if unread != self._unread:
+            self._unread = unread
+            self.unread_seen.emit(unread)
         self._thumbnails.want(order, round(self._geometry.side * ratio), RADIUS * ratio)
 
     def _on_arrived(self, ids: set[int]) -> None:

@@ -62,7 +62,7 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
     verdict_paint.badges(painter, cell.rect, verdict, OFFLINE_MARK if offline else 0, pinned)
     if cell.hovered or (cell.current and cell.selected):
         _caption(painter, cell)
-    if cell.selected or cell.hovered:
+    if cell.selected or (cell.hovered and not (cell.photo and cell.photo.unread)):
         ratio = painter.device().devicePixelRatioF()
         marks = _marks(
             cell.rect.width(),
@@ -78,7 +78,8 @@ def paint(painter: QPainter, cell: Cell, colors: QPalette) -> None:
 
 
 def _placeholder(painter: QPainter, cell: Cell, colors: QPalette) -> None:
-    color = colors.midlight().color() if cell.photo is None else QColor(cell.photo.mean_color)
+    known = cell.photo is not None and not cell.photo.unread
+    color = QColor(cell.photo.mean_color) if cell.photo and known else colors.midlight().color()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawRoundedRect(cell.rect, RADIUS, RADIUS)

@@ -139,6 +139,8 @@ class Viewer(QWidget):
 
     def _show_verdict(self) -> None:
         if self._photo is not None:
+            self.buttons.setEnabled(not self._photo.unread)
+            self.delete.setEnabled(not self._photo.unread)
             self.canvas.show_verdict(self._photo.verdict)
             self.buttons.show_verdict(self._photo.verdict)
 
@@ -184,7 +186,10 @@ class Viewer(QWidget):
         whole = self._images.get(self._wish(photo, whole=True))
         best = whole if whole and whole.image and self.canvas.scale else fitted
         image = best.image if best and best.image else self._thumbnail
-        self.canvas.show_picture(image, QSize(photo.width, photo.height))
+        own = QSize(photo.width, photo.height)
+        if photo.unread and image is not None:
+            own = image.size()  # what it is, its head does not say
+        self.canvas.show_picture(image, own)
         self.note.setText(self._explain(photo, fitted))
 
     def _explain(self, photo: Photo, result: Decoded | None) -> str:

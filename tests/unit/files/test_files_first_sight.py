@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from helpers.encoded import encoded
-from PIL import Image
+from PIL import ExifTags, Image
 
-from photoorg.files.first_sight import first_sight
+from photoorg.files.first_sight import first_sight, turned
 from photoorg.files.reader import read_picture
 from photoorg.files.samples import Sample
 from photoorg.files.samples.camera import PREVIEW, as_dng, as_jpeg, shot
-from photoorg.records import Picture
+from photoorg.records import Metadata, Picture
 
 SAMPLE = Sample(datetime(2024, 5, 17, 9, 30), "+02:00", (48.85, 2.35), ("Google", "Pixel 5"))
 
@@ -63,9 +63,23 @@ def test_garbage_has_none(tmp_path: Path, content: bytes) -> None:
     assert first_sight(written(tmp_path, "a.jpg", content)) is None
 
 
-def test_a_jpeg_without_exif_and_another_format_have_none(tmp_path: Path) -> None:
-    for format in ("JPEG", "PNG"):
-        assert first_sight(written(tmp_path, "a.jpg", encoded(format))) is None
+def test_another_format_has_none(tmp_path: Path) -> None:
+    assert first_sight(written(tmp_path, "a.jpg", encoded("PNG"))) is None
+
+
+def test_a_jpeg_without_exif_has_one_that_says_nothing(tmp_path: Path) -> None:
+    sight = first_sight(written(tmp_path, "a.jpg", encoded("JPEG")))
+    assert sight is not None
+    assert (sight.metadata, sight.preview) == (Metadata(), b"")
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_a_preview_says_how_it_is_turned(orientation: int) -> None:
+    preview = encoded("JPEG")
+    image = Image.open(io.BytesIO(turned(preview, orientation)))
+    assert image.getexif()[ExifTags.Base.Orientation] == orientation
+    assert image.tobytes() == Image.open(io.BytesIO(preview)).tobytes()
+    assert turned(preview, 1) == preview
 
 
 def test_a_drawn_raw_file_is_read_by_its_preview(tmp_path: Path, photo: bytes) -> None:

@@ -140,6 +140,8 @@ def test_changed_file_is_embedded_and_placed_anew(mine: tuple[Path, Path]) -> No
     assert after == before  # nobody else moved: a few photos are placed, not retrained
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_damaged_model_is_learned_anew(mine: tuple[Path, Path]) -> None:
     folder, library = mine
     (model,) = (library / "models").iterdir()
@@ -201,6 +203,8 @@ def test_same_seed_same_clusters(tmp_path: Path, pictures: Path, indexed: tuple[
     assert without_chance(library) == without_chance(indexed[0])
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_few_new_photos_are_placed_many_train_anew(mine: tuple[Path, Path]) -> None:
     folder, library = mine
     first = clusters(library)

@@ -400,6 +400,7 @@ def test_an_undo_that_was_killed_by_a_second_name(library: Library, folder: Path
 # --- Many --------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_thousands_of_equal_names_and_bytes(tmp_path: Path) -> None:

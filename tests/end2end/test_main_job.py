@@ -197,6 +197,8 @@ def test_killed_at_any_moment_it_ends_with_the_same_catalogue(
     assert without_chance(library) == without_chance(indexed[0])
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_same_seed_same_clusters(tmp_path: Path, pictures: Path, indexed: tuple[Path, Any]) -> None:
     library = tmp_path / "library"
     assert photoorg("index", pictures, library=library).status == 0

@@ -69,6 +69,8 @@ def test_our_own_pipeline_is_a_method(digits: Path) -> None:
     assert document["results"][0]["reconstruction_mse"] > 0.0
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_variants_leave_out_what_they_are_named_for(digits: Path, monkeypatch) -> None:
     seen: list[int] = []
     whole = sources.jiggle

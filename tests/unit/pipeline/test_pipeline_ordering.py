@@ -81,6 +81,8 @@ def test_a_scan_leaves_the_library_in_order(library: Library, tmp_path: Path) ->
     assert names(library) == ["a.jpg", "c.jpg", "b.jpg"]
 
 
+@pytest.mark.long
+@pytest.mark.slow
 def test_ordering_again_costs_little_against_filling(library: Library) -> None:
     """A library in order is only read: less than writing its rows took."""
     rows = [

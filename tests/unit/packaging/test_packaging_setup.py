@@ -130,7 +130,10 @@ def test_fresh_computer_is_set_up_and_photoorg_starts(computer: Computer) -> Non
     assert done.stdout.splitlines()[:2] == ["argument: a folder", "argument: it's"]
     assert done.stdout.splitlines()[-1].endswith("my photos")  # the user's folder is kept
     log = computer.log()
-    assert f"-m pip install --disable-pip-version-check --no-compile --editable {computer.checkout}" in log
+    assert (
+        f"-m pip install --disable-pip-version-check --no-compile --editable {computer.checkout}"
+        in log
+    )
     assert f"--constraint {computer.checkout}/packaging/constraints.txt" in log
 
 

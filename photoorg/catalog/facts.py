@@ -219,12 +219,12 @@ _COLUMNS = (
     "taken_from, taken_guess, country_code, country, region, city, place_km, "
     "latitude, longitude, place_from, note, moment, sidecar"
 )
-# a file of which there was a glimpse gets the id that this has kept for it, any other a free one
-_ID = (
-    "coalesce((SELECT id FROM glimpses WHERE root_id = ?1 AND path = ?2), "
-    "(SELECT max(id) + 1 FROM (SELECT max(id) AS id FROM files "
-    "UNION ALL SELECT max(id) FROM glimpses)))"
+#: An id that neither a file nor a glimpse has: a glimpse keeps its own for its file.
+FREE_ID = (
+    "(SELECT coalesce(max(id), 0) + 1 FROM "
+    "(SELECT max(id) AS id FROM files UNION ALL SELECT max(id) FROM glimpses))"
 )
+_ID = f"coalesce((SELECT id FROM glimpses WHERE root_id = ?1 AND path = ?2), {FREE_ID})"
 _UPSERT = (
     f"INSERT INTO files(id, {_COLUMNS}) VALUES "
     f"({_ID}, {', '.join(f'?{n}' for n, _ in enumerate(_COLUMNS.split(', '), 1))}) "

@@ -43,8 +43,7 @@ _COLUMNS = (
     "camera"
 )
 _PUT = (
-    f"INSERT INTO glimpses(id, {_COLUMNS}) SELECT (SELECT coalesce(max(id), 0) + 1 FROM (SELECT "
-    "max(id) AS id FROM files UNION ALL SELECT max(id) FROM glimpses)), "
+    f"INSERT INTO glimpses(id, {_COLUMNS}) SELECT {facts.FREE_ID}, "
     f"{', '.join(f'?{n}' for n, _ in enumerate(_COLUMNS.split(', '), 1))} "
     "WHERE NOT EXISTS (SELECT 1 FROM files WHERE root_id = ?1 AND path = ?2) "
     "AND NOT EXISTS (SELECT 1 FROM glimpses WHERE root_id = ?1 AND path = ?2)"

@@ -6,8 +6,9 @@ so nothing that acts on a selection meets one; a click on one selects it when it
 
 from __future__ import annotations
 
+import contextlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,13 +94,17 @@ class GridSelection:
 
     def index_of(self, photo_id: int) -> int:
         """Where a photo lies in this view; -1 if it does not. It may have been read meanwhile."""
-        for known in (photo_id, abs(photo_id)):
-            for ids in (self._ids, self.ids) if self._coming is not None else (self._ids,):
-                try:
+        for ids in self._lists():
+            for known in dict.fromkeys((photo_id, abs(photo_id))):
+                with contextlib.suppress(ValueError):
                     return ids.index(known)
-                except ValueError:
-                    continue
         return -1
+
+    def _lists(self) -> Iterator[array[int]]:
+        """What is there; for whoever did not find it there, all."""
+        yield self._ids
+        if self._coming is not None:
+            yield self.ids
 
     def ordered(self) -> list[int]:
         """The selected ids in the view's order."""

@@ -85,7 +85,7 @@ def with_fallback(
     `run` must begin anew when called again. On the CPU nothing is caught, nor where work is shared:
     the other ranks would go on with another batch.
     """
-    if ranks.is_shared():
+    if ranks.is_acting():
         return run(device, batch)
     size = batch
     while device.type != "cpu":

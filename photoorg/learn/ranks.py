@@ -3,7 +3,9 @@
 Every process ("rank") holds the same network and the same inputs and draws the same random
 numbers. Of each batch it computes its own contiguous part; sums over the parts (gradients, losses,
 statistics of batch normalisation) are added up over all ranks. So the result is that of one
-process, up to the order in which numbers are added. Gradients are summed in one call for the whole
+process, up to the order in which numbers are added. Where several networks are trained that seldom
+or never meet, the ranks part into crews, one for each of them (`crews`), and "all ranks" are those
+of the crew. Gradients are summed in one call for the whole
 network rather than by DistributedDataParallel: the networks are small (0.1 to 0.7 M numbers), the
 parts differ in length, and codes are asked for beside the forward pass.
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
@@ -54,12 +56,28 @@ class Share:
         return (self.stop - self.begin) / max(self.total, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Ranks that work together on one of `count` networks; this rank is the `rank`th of `size`.
+
+    `leader` is the team's number of the first of them. `group`: the engine's name for them, None
+    for all ranks.
+    """
+
+    number: int
+    count: int
+    rank: int
+    size: int
+    leader: int
+    group: Any = None
+
+
 @dataclass(slots=True)
 class _State:
-    """The team of this process, and whether it is in an act."""
+    """The team of this process, and with whom it works at this point; None: by itself."""
 
     team: Team | None = None
-    acting: bool = False
+    crew: Crew | None = None
 
 
 class _Work(threading.local):
@@ -87,19 +105,52 @@ def count() -> int:
     return _state.team.size if _state.team else 1
 
 
+def is_acting() -> bool:
+    """Whether all ranks are in the same act, be it each for itself."""
+    return _state.crew is not None
+
+
 def is_shared() -> bool:
-    """Whether all ranks are at this very point of the program."""
-    return _state.acting
+    """Whether other ranks are at this very point of the program."""
+    return _state.crew is not None and (_state.crew.size > 1 or _state.crew.count == 1)
 
 
 @contextlib.contextmanager
 def act() -> Iterator[None]:
     """What happens inside, all ranks do at the same time: work may be shared."""
-    _state.acting = _state.team is not None
+    team = _state.team
+    with _as(Crew(0, 1, team.rank, team.size, 0) if team else None):
+        yield
+
+
+@contextlib.contextmanager
+def crews(jobs: int) -> Iterator[range]:
+    """Gives the numbers of those of `jobs` that this rank works on inside.
+
+    All of them if it is alone, or if there are fewer ranks than jobs; else one, with its crew.
+    """
+    if not is_shared() or jobs < 2 or count() < jobs:
+        yield range(jobs)
+        return
+    assert _state.team is not None
+    crew = crew_of(_state.team.rank, _state.team.size, jobs)
+    with _as(replace(crew, group=_state.team.group_of(jobs, crew.number))):
+        yield range(crew.number, crew.number + 1)
+
+
+def crew_of(rank: int, size: int, crews: int) -> Crew:
+    """The crew of one of `size` ranks: neighbours, and as many in each as can be."""
+    members = [other for other in range(size) if other * crews // size == rank * crews // size]
+    return Crew(rank * crews // size, crews, members.index(rank), len(members), members[0])
+
+
+@contextlib.contextmanager
+def _as(crew: Crew | None) -> Iterator[None]:
+    before, _state.crew = _state.crew, crew
     try:
         yield
     finally:
-        _state.acting = False
+        _state.crew = before
 
 
 # --- Dividing ------------------------------------------------------------------------------------
@@ -107,9 +158,9 @@ def act() -> Iterator[None]:
 
 def share_of(total: int) -> Share:
     """This rank's share of `total` rows; all of them outside of an act."""
-    if not _state.acting or _state.team is None:
+    if _state.crew is None:
         return Share(0, total, total)
-    return slice_of(total, _state.team.rank, _state.team.size)
+    return slice_of(total, _state.crew.rank, _state.crew.size)
 
 
 def slice_of(total: int, rank: int, size: int) -> Share:
@@ -170,9 +221,46 @@ def sum_gradients(model: nn.Module) -> None:
 
 def total(value: float) -> float:
     """The sum of a number over all ranks."""
-    if not is_shared():
-        return value
-    return float(add_up(torch.tensor([value], dtype=torch.float64))[0])
+    return totals(value)[_state.crew.number if _state.crew else 0]
+
+
+def totals(value: float) -> list[float]:
+    """The sum of a number over each crew. All crews wait for one another."""
+    crew = _state.crew
+    if crew is None:
+        return [value]
+    sums = torch.zeros(crew.count, dtype=torch.float64)
+    sums[crew.number] = value
+    return [float(one) for one in add_up(sums, everywhere=True)]
+
+
+def average(networks: Sequence[nn.Module]) -> None:
+    """Give networks the mean of their numbers (running statistics too), those of all crews too."""
+    same = [floats_of(network) for network in networks]
+    crew = _state.crew
+    apart = crew is not None and crew.count > 1
+    if len(networks) < 2 and not apart:
+        return
+    shares = len(networks) * (crew.count * crew.size if crew and apart else 1)
+    mean = torch.stack([torch.cat([t.reshape(-1) for t in one]) for one in same]).sum(0) / shares
+    if apart:
+        add_up(mean, everywhere=True)
+    for one in same:
+        spread(mean, one)
+
+
+def floats_of(model: nn.Module) -> list[Tensor]:
+    """The numbers that a network has learned, and its running statistics."""
+    tensors = [tensor.detach() for tensor in (*model.parameters(), *model.buffers())]
+    return [tensor for tensor in tensors if tensor.is_floating_point()]
+
+
+def take_over(model: nn.Module, crew: int, crews: int) -> None:
+    """Give every rank the network that one of the crews has trained. Outside of `crews`."""
+    if is_shared() and count() >= crews:
+        size = count()
+        leader = next(r for r in range(size) if r * crews // size == crew)
+        in_one_call(lambda flat: give_out(flat, leader), floats_of(model))
 
 
 def joined(rows: Array) -> Array:
@@ -184,15 +272,18 @@ def joined(rows: Array) -> Array:
 
 
 def align(model: nn.Module) -> None:
-    """Give every rank the network of rank 0: machines of different kinds round differently."""
+    """Give every rank the network of the first: machines of different kinds round differently."""
     if is_shared():
-        tensors = [tensor.detach() for tensor in (*model.parameters(), *model.buffers())]
-        in_one_call(give_out, [tensor for tensor in tensors if tensor.is_floating_point()])
+        in_one_call(give_out, floats_of(model))
 
 
 def in_one_call(change: Callable[[Tensor], Tensor], tensors: Sequence[Tensor]) -> None:
     """Change many tensors of one kind in place: a call costs more than the numbers it carries."""
-    flat = change(torch.cat([tensor.reshape(-1) for tensor in tensors]))
+    spread(change(torch.cat([tensor.reshape(-1) for tensor in tensors])), tensors)
+
+
+def spread(flat: Tensor, tensors: Sequence[Tensor]) -> None:
+    """Fill tensors with the numbers of one."""
     parts = torch.split(flat, [tensor.numel() for tensor in tensors])
     for tensor, part in zip(tensors, parts, strict=True):
         tensor.copy_(part.view_as(tensor))
@@ -208,21 +299,29 @@ def chunks(tensor: Tensor) -> Iterator[Tensor]:
         yield flat[start : start + CHUNK]
 
 
-def add_up(tensor: Tensor) -> Tensor:
-    """Add a tensor up over all ranks, in place. Raises `Parted`."""
+def add_up(tensor: Tensor, everywhere: bool = False) -> Tensor:
+    """Add a tensor up over all ranks, in place; `everywhere`: over those of all crews.
+
+    Raises `Parted`.
+    """
     import torch.distributed as dist
 
+    group = None if everywhere or _state.crew is None else _state.crew.group
     with parting():
-        dist.all_reduce(tensor)
+        dist.all_reduce(tensor, group=group)
     return tensor
 
 
-def give_out(tensor: Tensor) -> Tensor:
-    """Overwrite a tensor on every rank with that of rank 0. Raises `Parted`."""
+def give_out(tensor: Tensor, leader: int | None = None) -> Tensor:
+    """Overwrite a tensor on every rank with that of the first, or of `leader`. Raises `Parted`."""
     import torch.distributed as dist
 
+    crew = _state.crew
+    first = crew.leader if crew is not None else 0
     with parting():
-        dist.broadcast(tensor, src=0)
+        dist.broadcast(
+            tensor, src=first if leader is None else leader, group=crew.group if crew else None
+        )
     return tensor
 
 

@@ -65,12 +65,13 @@ class Team:
         self.rank, self.size = rank, size
         self.backend = ""
         self.members: list[Member] = []
-        self._store = store
+        self._store, self._timeout = store, timedelta(seconds=timeout)
         self._orders = 0
+        self._groups: dict[int, list[Any]] = {}
         watched = range(1, size) if rank == 0 else (0,)
         self.pulse = Pulse(store, rank, watched, timeout, self._last_words)
 
-    def meet(self, timeout: float) -> None:
+    def meet(self) -> None:
         """Wait for all others, agree on the engine, connect."""
         import torch.distributed as dist
 
@@ -85,7 +86,7 @@ class Team:
             store=self._store,
             rank=self.rank,
             world_size=self.size,
-            timeout=timedelta(seconds=timeout),
+            timeout=self._timeout,
         )
         self.pulse.start()
 
@@ -115,6 +116,20 @@ class Team:
         for name, (kind, shape) in order["arrays"].items():
             arrays[name] = send_out(np.empty(shape, dtype=kind))
         return Order(order["act"], order["plain"], arrays)
+
+    # --- Crews -----------------------------------------------------------------------------------
+
+    def group_of(self, crews: int, number: int) -> Any:
+        """The engine's group of a crew. All ranks ask at the same time. Raises `Parted`."""
+        import torch.distributed as dist
+
+        if crews not in self._groups:
+            parts: list[list[int]] = [[] for _ in range(crews)]
+            for rank in range(self.size):
+                parts[ranks.crew_of(rank, self.size, crews).number].append(rank)
+            with ranks.parting():
+                self._groups[crews] = [dist.new_group(part, self._timeout) for part in parts]
+        return self._groups[crews][number]
 
     # --- The end ---------------------------------------------------------------------------------
 
@@ -179,7 +194,7 @@ def join() -> Team:
         own = PrefixStore("photoorg", store)
         own.set_timeout(timedelta(seconds=timeout))
         team = Team(own, rank, size, timeout)
-        team.meet(timeout)
+        team.meet()
     except (RuntimeError, ValueError) as fault:
         raise SurroundingsError(
             f"The processes of this job did not find one another ({str(fault).splitlines()[0]}).",

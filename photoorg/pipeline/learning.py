@@ -110,7 +110,10 @@ def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined
     """DEC from the start, given as votes (n, L). This process's share; the result is the whole."""
     recipe = recipe_for(run.model)
     how = refine.Refinement(
-        fewest_steps=starting.FEWEST_STEPS, half=recipe.half, cores=default_workers()
+        fewest_steps=starting.FEWEST_STEPS,
+        half=recipe.half,
+        cores=default_workers(),
+        replicas=recipe.replicas,
     )
 
     def attempt(device: Device, batch: int) -> refine.Refined:

@@ -60,6 +60,7 @@ class Recipe:
     clusterings using evidence accumulation"): photos that only chance brought together are then
     not together in both. Only where the number of clusters is given: where it is found, two
     together join themes that resemble each other (of 11 made-up ones 7 were found, by one code 9).
+    `replicas`: of `refine.Refinement`.
     """
 
     work: int
@@ -72,12 +73,13 @@ class Recipe:
     by_code: bool = False
     half: bool = False
     voices: int = 1
+    replicas: int = 1
 
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
-    work=2_016_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
-    by_code=True, half=True, voices=2,
+    work=1_680_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
+    by_code=True, half=True, voices=2, replicas=2,
 )  # fmt: skip  # a seventh of the cost a photo
 
 
@@ -267,8 +269,17 @@ def train_networks(run: Run, source: RowSource) -> list[Trained]:
 
 def train_share(run: Run, source: RowSource) -> list[Trained]:
     """This process's share of `train_networks`; the result is the whole."""
-    jobs = [partial(train_voice, run, source, voice) for voice in range(voices_of(run))]
-    return side_by_side(jobs, run.device, run.ctx, default_workers())
+    voices = voices_of(run)
+    with ranks.crews(voices) as own:
+        jobs = [partial(train_voice, run, source, voice) for voice in own]
+        trained = side_by_side(jobs, run.device, run.ctx, default_workers())
+    design = design_for(source.channels, source.side, CODE)
+    found = dict(zip(own, trained, strict=True))
+    for voice in range(voices):
+        if voice not in found:  # its loss stays with those who trained it: nobody asks for it
+            found[voice] = train.new_autoencoder(design, run.seed).eval(), []
+        ranks.take_over(found[voice][0], voice, voices)
+    return [found[voice] for voice in range(voices)]
 
 
 def voices_of(run: Run) -> int:

@@ -259,7 +259,7 @@ def take_over(model: nn.Module, crew: int, crews: int) -> None:
     """Give every rank the network that one of the crews has trained. Outside of `crews`."""
     if is_shared() and count() >= crews:
         size = count()
-        leader = next(r for r in range(size) if r * crews // size == crew)
+        leader = next(rank for rank in range(size) if crew_of(rank, size, crews).number == crew)
         in_one_call(lambda flat: give_out(flat, leader), floats_of(model))
 
 

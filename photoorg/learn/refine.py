@@ -44,7 +44,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STAGE = "Learning your photos"
-SHARE = 7919  # between the seeds of replicas
+REPLICA = 7919  # between the seeds of two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,7 @@ def replicas_of(
     number = max(1, min(how.replicas, count // how.batch))
     number = number if network.centres.device.type == "cpu" else 1
     copies = [network, *(deepcopy(network) for _ in range(1, number))]
-    return [Replica(copy, steps, how, seed + SHARE * turn) for turn, copy in enumerate(copies)]
+    return [Replica(copy, steps, how, seed + REPLICA * turn) for turn, copy in enumerate(copies)]
 
 
 def dealt(

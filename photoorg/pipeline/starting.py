@@ -78,7 +78,7 @@ class Recipe:
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
-    work=1_680_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
+    work=2_016_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
     by_code=True, half=True, voices=2, replicas=2,
 )  # fmt: skip  # a seventh of the cost a photo
 

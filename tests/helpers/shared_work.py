@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from photoorg.learn.autoencoder import design_for
 from photoorg.learn.descent import Descent
 from photoorg.learn.global_norm import GlobalBatchNorm2d
 from photoorg.learn.sources import RowSource, jiggle, moments
+from photoorg.pipeline import starting
 from photoorg.records import NULL_CONTEXT
 
 CPU = torch.device("cpu")
@@ -89,20 +91,40 @@ def learned() -> Results:
     )  # fmt: skip
     votes = np.eye(2, dtype=np.float32)[np.arange(65) % 2]
     how = refine.Refinement(rounds=1, epochs=1, fewest_steps=1, batch=16, rate=1e-4, looks=2)
-    refined = refine.refine(
-        design, source, votes, how, seed=0, device=CPU, ctx=NULL_CONTEXT, views=jiggle, mild=jiggle
-    )
+
+    def refined(how: refine.Refinement) -> refine.Refined:
+        return refine.refine(
+            design, source, votes, how, seed=0, device=CPU, ctx=NULL_CONTEXT, views=jiggle,
+            mild=jiggle,
+        )  # fmt: skip
+
+    one, two = refined(how), refined(replace(how, epochs=2, replicas=2, apart=2))
     return {
         "codes": train.encode(model, source, CPU, NULL_CONTEXT),
         "train_loss": np.array(history.loss),
-        "dec_loss": np.array(refined.history.loss),
-        "q": refined.q,
+        "dec_loss": np.array(one.history.loss),
+        "q": one.q,
+        "replicas_loss": np.array(two.history.loss),
+        "replicas_q": two.q,
     }
+
+
+def voices() -> Results:
+    """Two autoencoders of one run: each is another rank's, all ranks get both."""
+    rows = np.random.default_rng(0).integers(0, 255, size=(40, SIDE * SIDE)).astype(np.uint8)
+    run = starting.Run(rows, f"pixels-{SIDE}x1-1", 0, CPU, NULL_CONTEXT, k=2)
+    source = starting.source_of(run.rows, run.model)
+    trained = starting.train_share(run, source)
+    codes = [train.encode(network, source, CPU, NULL_CONTEXT) for network, _ in trained]
+    return {"first": codes[0], "second": codes[1]}
 
 
 def results() -> Results:
     """All of it, by name."""
-    parts = {"five": normalised(5), "one": normalised(1), "step": descended(5), "learn": learned()}
+    parts = {
+        "five": normalised(5), "one": normalised(1), "step": descended(5), "learn": learned(),
+        "voices": voices(),
+    }  # fmt: skip
     return {f"{part}_{name}": one[name] for part, one in parts.items() for name in one}
 
 

@@ -86,6 +86,26 @@ def test_learning_is_the_same_in_two_processes(
         np.testing.assert_allclose(both[0][name], alone[name], rtol=2e-3, atol=2e-3, err_msg=name)
 
 
+def test_networks_of_their_own_are_trained_by_crews_and_come_to_all(
+    alone: Results, both: tuple[Results, Results]
+) -> None:
+    assert not np.allclose(alone["voices_first"], alone["voices_second"], atol=0.1)
+    for name in ("voices_first", "voices_second", "learn_replicas_q", "learn_replicas_loss"):
+        np.testing.assert_array_equal(both[0][name], both[1][name], err_msg=name)
+        np.testing.assert_allclose(both[0][name], alone[name], rtol=1e-5, atol=1e-5, err_msg=name)
+
+
+@pytest.mark.parametrize("size", [2, 3, 8])
+def test_every_rank_is_in_one_of_the_crews(size: int) -> None:
+    crews = [ranks.crew_of(rank, size, 2) for rank in range(size)]
+    for number in (0, 1):
+        members = [rank for rank in range(size) if crews[rank].number == number]
+        assert [crews[rank].rank for rank in members] == list(range(len(members)))
+        assert {crews[rank].size for rank in members} == {len(members)}
+        assert {crews[rank].leader for rank in members} == {members[0]}
+        assert abs(len(members) - size / 2) < 1
+
+
 def test_shares_cover_all_rows_once() -> None:
     for total in (0, 1, 7, 256):
         for size in (1, 2, 3, 8):

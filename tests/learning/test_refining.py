@@ -1,5 +1,7 @@
 """DEC from a confident start."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -49,14 +51,32 @@ def test_a_good_start_stays() -> None:
     assert refined.centres.shape == (3, 4)
 
 
-def test_doubtful_photos_are_put_right_by_the_sure_ones() -> None:
+@pytest.mark.parametrize("how", [QUICK, replace(QUICK, replicas=2, apart=4)])
+def test_doubtful_photos_are_put_right_by_the_sure_ones(how: Refinement) -> None:
     source, labels = kinds()
     votes = votes_for(labels)
     wrong = np.arange(0, 240, 8)
     votes[wrong] = votes_for((labels[wrong] + 1) % 3, share=0.6)
     assert (votes.argmax(axis=1) == labels).mean() < 0.9
-    refined = run(source, votes)
+    refined = run(source, votes, how)
     assert (refined.q.argmax(axis=1) == labels).mean() > 0.99
+
+
+def test_replicas_learn_the_same_side_by_side_and_in_turn() -> None:
+    source, labels = kinds()
+    how = replace(QUICK, epochs=2, fewest_steps=1, replicas=2, apart=2)
+    one, two = (run(source, votes_for(labels), replace(how, cores=cores)) for cores in (1, 2))
+    assert np.array_equal(one.q, two.q)
+    assert not np.array_equal(one.q, run(source, votes_for(labels), replace(how, replicas=1)).q)
+
+
+def test_each_replica_gets_an_equal_part_of_every_batch_and_all_are_seen_once() -> None:
+    how = replace(QUICK, batch=32, apart=3)
+    blocks = list(refine.dealt(250, how, 2, torch.Generator().manual_seed(0)))
+    assert [[len(part) for part in block] for block in blocks] == [[3, 3], [3, 3], [2, 2]]
+    parts = [batch for block in blocks for part in block for batch in part]
+    assert np.array_equal(np.sort(np.concatenate(parts)), np.arange(250))
+    assert {len(batch) for batch in parts} == {15, 16}
 
 
 def test_a_few_sure_but_wrong_photos_are_outvoted() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from photoorg.catalog import facts, machine
 from photoorg.errors import SurroundingsError
-from photoorg.pipeline import answering, delete, settling, undo
+from photoorg.pipeline import answering, delete, preloading, settling, undo
 from photoorg.pipeline.lock import held
 from photoorg.records import (
     Changes,
@@ -46,7 +46,7 @@ def index_job(
     library.check_writable()
     with held(library.paths.writer_lock):
         settling.recover(library)
-        report, scan_seconds, decode_seconds = _scan(ctx, library, folders)
+        report, scan_seconds, decode_seconds = _scan(ctx, library, folders, cluster)
     seconds = {"scan": scan_seconds, "decode": decode_seconds}
     seconds |= {"embed": 0.0, "cluster": 0.0, "stacks": 0.0}
     used, regrouped = "none", None
@@ -69,11 +69,11 @@ def index_job(
 
 
 def _scan(
-    ctx: Context, library: Library, folders: Sequence[str]
+    ctx: Context, library: Library, folders: Sequence[str], cluster: bool
 ) -> tuple[dict[str, Any], float, float]:
     from photoorg.pipeline.scan import scan
 
-    report = scan(ctx, library, folders)
+    report = scan(ctx, library, folders, preloading.begin if cluster else lambda: None)
     found = report.photos + report.missing + report.offline + len(report.problems)
     if not found:
         facts.drop_empty_roots(library.db)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,8 +53,13 @@ class ScanReport:
         return self.new + self.changed + self.moved + self.unchanged
 
 
-def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
-    """Bring the catalogue up to date with `folders`.
+def scan(
+    ctx: Context,
+    library: Library,
+    folders: Iterable[str],
+    before_reading: Callable[[], None] = lambda: None,
+) -> ScanReport:
+    """Bring the catalogue up to date with `folders`. `before_reading`: called if a file is read.
 
     Raises `SurroundingsError` for a folder that is not there and was never known, or is no folder;
     a known folder that vanished is noted as offline, nothing of it is dropped.
@@ -72,7 +77,9 @@ def scan(ctx: Context, library: Library, folders: Iterable[str]) -> ScanReport:
         plan = list_folder(ctx, library, folder, root_id, inside, report)
         report.scan_seconds += time.perf_counter() - started
         started = time.perf_counter()
-        _read(ctx, library, plan, report)
+        if plan.to_read:
+            before_reading()
+            _read(ctx, library, plan, report)
         report.decode_seconds += time.perf_counter() - started
         _close(ctx, library, plan, report)
     redating.into_order(ctx, library.db)  # always: the last scan may have been stopped before
@@ -148,8 +155,6 @@ def _read(ctx: Context, library: Library, plan: Plan, report: ScanReport) -> Non
     from photoorg.files.pool import ReaderPool
 
     total = len(plan.to_read)
-    if not total:
-        return
     ctx.progress("Reading photos", 0, total)
     batch: list[Picture | Refused] = []
     last, done = time.monotonic(), 0

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -210,7 +210,8 @@ def kinds_of(
     run: Run, networks: Sequence[ConvAutoencoder], source: RowSource
 ) -> tuple[tuple[Projection, ...], Kinds]:
     """Which photos are alike, by frozen features (if any, by which projections) and codes."""
-    codes = [train.encode(network, source, CPU, run.ctx) for network in networks]
+    jobs = [partial(train.encode, network, source, CPU) for network in networks]
+    codes = side_by_side(jobs, CPU, run.ctx, default_workers())
     if recipe_for(run.model).by_code:
         return (), Kinds((), tuple(neighbours.unit_rows(code) for code in codes))
     views = evidence.fit(run.rows, run.model)
@@ -312,29 +313,53 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
 
 def find_start(run: Run, kinds: Kinds) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
-    n, check = len(run.rows), run.ctx.check_cancelled
     given = run.given if run.k is None else None
     distinct = distinct_of(kinds, run)
     single = distinct.single
     chosen = landmarks(distinct.kept, recipe_for(run.model).landmarks, run.seed, given)
     known = kinds.of(chosen)
     weights, neighbours, distance = joined(neighbours_by_kind(known.every, run.ctx))
-    if given is not None:
-        found = found_around(weights, given.of(chosen), run)
-    elif run.k is None:
-        found = partition.find(weights, run.seed, check)
-    else:
-        found = partition.split_into(weights, known.frozen, run.k, run.seed, check)
+    found, near = clustered(run, kinds, known, chosen, weights)
     count = int(found.max()) + 1
     votes = quality.smoothed(weights, found, count)
-    if len(chosen) == n:
+    if not near:
         return around(Start(chosen, weights, neighbours, distance, [], found, votes, single), given)
-    near = placing.near(kinds.every, known.every, run.ctx)
     every = placing.shares(near, found, count)
     every[chosen] = votes
     labels = every.argmax(axis=1)
     labels[chosen] = found
     return around(Start(chosen, weights, neighbours, distance, near, labels, every, single), given)
+
+
+def clustered(
+    run: Run, kinds: Kinds, known: Kinds, chosen: Ints, weights: sparse.csr_matrix
+) -> tuple[Ints, placing.Near]:
+    """The clusters (m,) of the landmarks, and whom the others follow; nobody if all are landmarks.
+
+    The two do not depend on one another: they are found side by side.
+    """
+
+    def cluster(ctx: Context) -> Ints:
+        return clusters_of(weights, known, chosen, replace(run, ctx=ctx))
+
+    def follow(ctx: Context) -> placing.Near:
+        return placing.near(kinds.every, known.every, ctx)
+
+    if len(chosen) == len(run.rows):
+        return cluster(run.ctx), []
+    jobs: list[Callable[[Context], Any]] = [cluster, follow]
+    found, near = side_by_side(jobs, CPU, run.ctx, default_workers())
+    return found, near
+
+
+def clusters_of(weights: sparse.csr_matrix, known: Kinds, chosen: Ints, run: Run) -> Ints:
+    """The clusters (m,) of the landmarks' graph; `known`: the evidence on the landmarks."""
+    given = run.given if run.k is None else None
+    if given is not None:
+        return found_around(weights, given.of(chosen), run)
+    if run.k is None:
+        return partition.find(weights, run.seed, run.ctx.check_cancelled)
+    return partition.split_into(weights, known.frozen, run.k, run.seed, run.ctx.check_cancelled)
 
 
 def neighbours_by_kind(kinds: Sequence[Floats], ctx: Context) -> list[tuple[Ints, Floats]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from photoorg.learn import ranks
+from photoorg.learn import exchange, ranks
 
 
 class Descent:
@@ -43,7 +43,7 @@ class Descent:
         """One update down the gradient of `loss`, the mean over this process's part of a batch."""
         self._optimiser.zero_grad(set_to_none=True)
         self._scaler.scale(ranks.weighted(loss)).backward()  # type: ignore[no-untyped-call]
-        ranks.sum_gradients(self._model)
+        exchange.sum_gradients(self._model)
         if self._longest is not None:
             self._scaler.unscale_(self._optimiser)
             nn.utils.clip_grad_norm_(self._model.parameters(), self._longest)

@@ -5,9 +5,7 @@ numbers. Of each batch it computes its own contiguous part; sums over the parts 
 statistics of batch normalisation) are added up over all ranks. So the result is that of one
 process, up to the order in which numbers are added. Where several networks are trained that seldom
 or never meet, the ranks part into crews, one for each of them (`crews`), and "all ranks" are those
-of the crew. Gradients are summed in one call for the whole
-network rather than by DistributedDataParallel: the networks are small (0.1 to 0.7 M numbers), the
-parts differ in length, and codes are asked for beside the forward pass.
+of the crew. What is added up of whole networks is in `exchange`.
 
 CPU numbers travel by Gloo, CUDA numbers by NCCL if every rank has a graphics card of its own.
 Alone (no team, or between two acts, when rank 0 works by itself) every function here gives the
@@ -18,14 +16,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 if TYPE_CHECKING:
     from photoorg.learn.team import Team
@@ -103,6 +101,11 @@ def team() -> Team | None:
 def count() -> int:
     """How many processes there are."""
     return _state.team.size if _state.team else 1
+
+
+def crew() -> Crew | None:
+    """With whom this rank works at this point; None: by itself."""
+    return _state.crew
 
 
 def is_acting() -> bool:
@@ -211,14 +214,6 @@ def summed(loss: Tensor, rows: int) -> float:
     return float(loss.detach()) * rows if rows else 0.0
 
 
-def sum_gradients(model: nn.Module) -> None:
-    """Add the gradients of all ranks up; afterwards each rank has the sum, bit by bit the same."""
-    if not is_shared():
-        return
-    gradients = [p.grad for p in model.parameters() if p.grad is not None]
-    in_one_call(add_up, gradients)
-
-
 def total(value: float) -> float:
     """The sum of a number over all ranks."""
     return totals(value)[_state.crew.number if _state.crew else 0]
@@ -234,59 +229,12 @@ def totals(value: float) -> list[float]:
     return [float(one) for one in add_up(sums, everywhere=True)]
 
 
-def average(networks: Sequence[nn.Module]) -> None:
-    """Give networks the mean of their numbers (running statistics too), those of all crews too."""
-    same = [floats_of(network) for network in networks]
-    crew = _state.crew
-    apart = crew is not None and crew.count > 1
-    if len(networks) < 2 and not apart:
-        return
-    shares = len(networks) * (crew.count * crew.size if crew and apart else 1)
-    mean = torch.stack([torch.cat([t.reshape(-1) for t in one]) for one in same]).sum(0) / shares
-    if apart:
-        add_up(mean, everywhere=True)
-    for one in same:
-        spread(mean, one)
-
-
-def floats_of(model: nn.Module) -> list[Tensor]:
-    """The numbers that a network has learned, and its running statistics."""
-    tensors = [tensor.detach() for tensor in (*model.parameters(), *model.buffers())]
-    return [tensor for tensor in tensors if tensor.is_floating_point()]
-
-
-def take_over(model: nn.Module, crew: int, crews: int) -> None:
-    """Give every rank the network that one of the crews has trained. Outside of `crews`."""
-    if is_shared() and count() >= crews:
-        size = count()
-        leader = next(rank for rank in range(size) if crew_of(rank, size, crews).number == crew)
-        in_one_call(lambda flat: give_out(flat, leader), floats_of(model))
-
-
 def joined(rows: Array) -> Array:
     """All rows, where each rank filled its own and left the others zero: exact, on every rank."""
     if is_shared():
         for part in chunks(torch.from_numpy(rows)):
             add_up(part)
     return rows
-
-
-def align(model: nn.Module) -> None:
-    """Give every rank the network of the first: machines of different kinds round differently."""
-    if is_shared():
-        in_one_call(give_out, floats_of(model))
-
-
-def in_one_call(change: Callable[[Tensor], Tensor], tensors: Sequence[Tensor]) -> None:
-    """Change many tensors of one kind in place: a call costs more than the numbers it carries."""
-    spread(change(torch.cat([tensor.reshape(-1) for tensor in tensors])), tensors)
-
-
-def spread(flat: Tensor, tensors: Sequence[Tensor]) -> None:
-    """Fill tensors with the numbers of one."""
-    parts = torch.split(flat, [tensor.numel() for tensor in tensors])
-    for tensor, part in zip(tensors, parts, strict=True):
-        tensor.copy_(part.view_as(tensor))
 
 
 CHUNK = 1 << 24  # numbers a call, so that a slow network shows life long before the time-out

@@ -21,8 +21,7 @@ n photos, d numbers a code, k clusters. Labels never enter this module.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -31,12 +30,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photoorg.learn import dec, ranks
+from photoorg.learn import dec, ranks, replicas
 from photoorg.learn.autoencoder import ConvEncoder, Design, new_encoder
-from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
 from photoorg.learn.side_by_side import side_by_side
-from photoorg.learn.train import ENCODE_BATCH, Source, Views, batches, encode, same_view
+from photoorg.learn.train import ENCODE_BATCH, Source, Views, encode, same_view
 from photoorg.records import Context
 
 Floats = NDArray[np.float32]
@@ -44,7 +42,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STAGE = "Learning your photos"
-REPLICA = 7919  # between the seeds of two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +141,8 @@ def refine(
         examples = np.flatnonzero(confident(share, how.sure))
         report = progress_of(ctx, turn * epochs, how.rounds * epochs)
         target = share.argmax(axis=1)
-        history.loss += learn(
-            network, source, examples, target, epochs, how, seed + turn, ctx, views, report
-        )
+        lesson = replicas.Lesson(source, examples, target, views)
+        history.loss += replicas.learn(network, lesson, epochs, how, seed + turn, ctx, report)
         share = ask(network, source, mild, how, seed, ctx)
         answers.append(share)
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
@@ -200,112 +196,6 @@ def untrained(design: Design, k: int, seed: int, device: torch.device) -> Assign
 def progress_of(ctx: Context, done: int, total: int) -> Callable[[int], None]:
     """Reports epochs of a round as epochs of the whole."""
     return lambda epoch: ctx.progress(STAGE, done + epoch, total, "Sharpening the groups")
-
-
-def learn(
-    network: Assigner,
-    source: Source,
-    examples: Ints,
-    target: Ints,
-    epochs: int,
-    how: Refinement,
-    seed: int,
-    ctx: Context,
-    views: Views,
-    report: Callable[[int], None],
-) -> list[float]:
-    """Minimise KL(P || Q) (eq. 2) for one-hot P, the clusters of the examples; losses by epoch.
-
-    AdamW with a one-cycle learning rate.
-    """
-    copies = replicas_of(network, len(examples), epochs, how, seed)
-    order = copies[0].generator
-    if len(copies) > 1:  # each draws its own random numbers; the order is one for all
-        order = torch.Generator().manual_seed(seed)
-    losses = []
-    with ranks.crews(len(copies)) as own:
-        for epoch in range(epochs):
-            total = 0.0
-            for block in dealt(len(examples), how, len(copies), order):
-                jobs = [
-                    partial(copies[turn].learn, source, examples, target, block[turn], how, views)
-                    for turn in own
-                ]
-                total += sum(side_by_side(jobs, network.centres.device, ctx, how.cores))
-                ranks.average([copies[turn].network for turn in own])
-            losses.append(sum(ranks.totals(total)) / max(1, len(examples)))
-            report(epoch + 1)
-    network.load_state_dict(copies[own[0]].network.state_dict())
-    return losses
-
-
-class Replica:
-    """A copy of a network that learns from its own share of the batches."""
-
-    def __init__(self, network: Assigner, steps: int, how: Refinement, seed: int) -> None:
-        self.network = network.train()
-        self.generator = torch.Generator().manual_seed(seed)
-        self._descent = Descent(
-            network,
-            network.centres.device,
-            rate=how.rate,
-            weight_decay=how.weight_decay,
-            steps=steps,
-        )
-
-    def learn(
-        self,
-        source: Source,
-        examples: Ints,
-        target: Ints,
-        parts: list[Ints],
-        how: Refinement,
-        views: Views,
-        ctx: Context,
-    ) -> float:
-        """A step for each of the batches; the sum of the losses of this process's rows."""
-        device, total = self.network.centres.device, 0.0
-        ranks.align(self.network)
-        for part in parts:
-            ctx.check_cancelled()
-            with ranks.batch(examples[part]) as own:
-                x = views(source.take(own), self.generator)
-                x = x.to(device, memory_format=torch.channels_last)
-                with half_precision(device, how.half):
-                    log_q = self.network(x)
-                loss = nn.functional.nll_loss(log_q, torch.from_numpy(target[own]).to(device))
-                self._descent.step(loss)
-                total += ranks.summed(loss, len(own))
-        return total
-
-
-def replicas_of(
-    network: Assigner, count: int, epochs: int, how: Refinement, seed: int
-) -> list[Replica]:
-    """The network itself and its copies; one where there are few examples."""
-    steps = epochs * max(1, math.ceil(count / how.batch))
-    number = max(1, min(how.replicas, count // how.batch))
-    number = number if network.centres.device.type == "cpu" else 1
-    copies = [network, *(deepcopy(network) for _ in range(1, number))]
-    return [Replica(copy, steps, how, seed + REPLICA * turn) for turn, copy in enumerate(copies)]
-
-
-def dealt(
-    count: int, how: Refinement, replicas: int, generator: torch.Generator
-) -> Iterator[list[list[Ints]]]:
-    """A shuffled pass over 0..count-1: blocks of `how.apart` batches for each replica.
-
-    Each gets as many, and each an equal part of a batch.
-    """
-    if replicas == 1:
-        yield [batches(count, how.batch, generator)]
-        return
-    order = torch.randperm(count, generator=generator).numpy()
-    steps = math.ceil(count / how.batch)
-    parts = np.array_split(order, steps * replicas)
-    for first in range(0, steps, how.apart):
-        until = min(first + how.apart, steps)
-        yield [parts[turn * steps + first : turn * steps + until] for turn in range(replicas)]
 
 
 def ask(

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photoorg.learn import dec, ranks
+from photoorg.learn import dec, exchange, ranks
 from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design, seeded
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
@@ -147,7 +147,7 @@ def train_autoencoder(
             # each rank looks for all: a rank's own rounding can then only change its own wishes
             partners = alike(encode(model, source, device, ctx), schedule.neighbours)
         model.train()
-        ranks.align(model)
+        exchange.align(model)
         total = 0.0
         for indices in batches(source.count, schedule.batch, generator):
             ctx.check_cancelled()

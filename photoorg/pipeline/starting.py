@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from photoorg.clusters import constraints, near_copies, neighbours, partition, quality
 from photoorg.clusters.evidence import joined, neighbours_for, own_neighbours
 from photoorg.files.pool import default_workers
-from photoorg.learn import ranks, train
+from photoorg.learn import exchange, ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, choose_device, with_fallback
 from photoorg.learn.side_by_side import side_by_side
@@ -279,7 +279,7 @@ def train_share(run: Run, source: RowSource) -> list[Trained]:
     for voice in range(voices):
         if voice not in found:  # its loss stays with those who trained it: nobody asks for it
             found[voice] = train.new_autoencoder(design, run.seed).eval(), []
-        ranks.take_over(found[voice][0], voice, voices)
+        exchange.take_over(found[voice][0], voice, voices)
     return [found[voice] for voice in range(voices)]
 
 

@@ -16,7 +16,7 @@ import torch
 from threadpoolctl import threadpool_limits
 from torch import nn
 
-from photoorg.learn import ranks, refine, train
+from photoorg.learn import exchange, ranks, refine, train
 from photoorg.learn.autoencoder import design_for
 from photoorg.learn.descent import Descent
 from photoorg.learn.global_norm import GlobalBatchNorm2d
@@ -44,7 +44,7 @@ def normalised(rows: int) -> Results:
         mine = x[own].requires_grad_()
         out = norm(mine)
         (out * wish[own]).sum().backward()
-    ranks.sum_gradients(norm)
+    exchange.sum_gradients(norm)
     return {
         "out": out.detach().numpy(),
         "dx": mine.grad.numpy(),

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from photoorg.errors import Cancelled
-from photoorg.learn import dec, refine
+from photoorg.learn import dec, refine, replicas
 from photoorg.learn.autoencoder import Design, new_encoder, rebuild, state_of
 from photoorg.learn.device import CPU
 from photoorg.learn.refine import Refinement
@@ -72,7 +72,7 @@ def test_replicas_learn_the_same_side_by_side_and_in_turn() -> None:
 
 def test_each_replica_gets_an_equal_part_of_every_batch_and_all_are_seen_once() -> None:
     how = replace(QUICK, batch=32, apart=3)
-    blocks = list(refine.dealt(250, how, 2, torch.Generator().manual_seed(0)))
+    blocks = list(replicas.dealt(250, how, 2, torch.Generator().manual_seed(0)))
     assert [[len(part) for part in block] for block in blocks] == [[3, 3], [3, 3], [2, 2]]
     parts = [batch for block in blocks for part in block for batch in part]
     assert np.array_equal(np.sort(np.concatenate(parts)), np.arange(250))

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from photoorg.benchmark.speed.measure import in_turn
 from photoorg.benchmark.speed.plan import Sizes
 from photoorg.benchmark.speed.rows import Bar, Row, not_measured, of_pair
-from photoorg.learn import features, refine, train
+from photoorg.learn import features, refine, replicas, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import ABSENT, LABELS, why_not
 from photoorg.learn.sources import RowSource, moments, unpacker, views_for
@@ -148,10 +148,8 @@ def ours(
         design, source, schedule, seed=0, device=cpu, ctx=NULL_CONTEXT, views=views
     )
     network = refine.untrained(design, CLUSTERS, 0, cpu)
-    refine.learn(
-        network, source, np.arange(source.count), target, 1, how, 0, NULL_CONTEXT, views,
-        lambda epoch: None,
-    )  # fmt: skip
+    lesson = replicas.Lesson(source, np.arange(source.count), target, views)
+    replicas.learn(network, lesson, 1, how, 0, NULL_CONTEXT, lambda epoch: None)
 
 
 def plain(ready: Tensor, schedule: train.Schedule, how: refine.Refinement, target: Tensor) -> None:

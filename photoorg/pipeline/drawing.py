@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from photoorg.catalog.machine import Run
+    from photoorg.clusters.evidence import Projection
     from photoorg.pipeline.grouping import Grouping
     from photoorg.pipeline.library import Library
     from photoorg.pipeline.starting import Start
@@ -72,7 +74,7 @@ def fill(ctx: Context, library: Library) -> None:
     ctx.progress(STAGE, 0, len(todo))
     known = _sample(library_map.positions_of(library.db, run.id))
     if known:
-        made = _beside(ctx, library, run.model, todo, known)
+        made = _beside(ctx, library, run, todo, known)
     else:
         made = _anew(ctx, library, run.model, todo)
     _put(library, run.id, todo, made)
@@ -90,7 +92,7 @@ def _sample(rows: Sequence[T]) -> Sequence[T]:
 
 
 def _beside(
-    ctx: Context, library: Library, model: str, todo: Sequence[str],
+    ctx: Context, library: Library, run: Run, todo: Sequence[str],
     known: Sequence[tuple[str, float, float]],
 ) -> Floats:  # fmt: skip
     import numpy as np
@@ -98,7 +100,8 @@ def _beside(
     from photoorg.clusters import layout
     from photoorg.pipeline import placing
 
-    kinds, queries = _kinds(ctx, library, model, [row[0] for row in known], todo)
+    views = _learned_views(library, run)
+    kinds, queries = _kinds(ctx, library, run.model, [row[0] for row in known], todo, views)
     xy = np.array([row[1:] for row in known], dtype=np.float32)
     return layout.beside(placing.near(queries, kinds, ctx), xy)
 
@@ -122,14 +125,31 @@ def _anew(ctx: Context, library: Library, model: str, todo: Sequence[str]) -> Fl
     return layout.finished(every)
 
 
+def _learned_views(library: Library, run: Run) -> Sequence[Projection]:
+    """The projections that the training made, none if they are lost: new ones take seconds."""
+    from photoorg.errors import SurroundingsError
+    from photoorg.learn import checkpoint
+    from photoorg.pipeline import placing
+
+    try:
+        held = checkpoint.load(library.paths.models / run.checkpoint)
+        return placing.Model.from_plain(held, run.model).views
+    except SurroundingsError:
+        return ()
+
+
 def _kinds(
-    ctx: Context, library: Library, model: str, known: Sequence[str], todo: Sequence[str]
-) -> tuple[list[Floats], list[Floats]]:
-    """The frozen kinds of evidence of known photos and of those that look for a place."""
+    ctx: Context, library: Library, model: str, known: Sequence[str], todo: Sequence[str],
+    views: Sequence[Projection] = (),
+) -> tuple[list[Floats], list[Floats]]:  # fmt: skip
+    """The frozen kinds of evidence of known photos and of those that look for a place.
+
+    Without `views` they are projected anew.
+    """
     from photoorg.pipeline import evidence
 
     rows = _features(library, model, known)
-    views = evidence.fit(rows, model)
+    views = views or evidence.fit(rows, model)
     kinds = evidence.apply(views, rows, model, ctx)
     return kinds, evidence.apply(views, _features(library, model, todo), model, ctx)
 

@@ -13,7 +13,9 @@ from photoorg.__main__ import main
 from photoorg.catalog import facts, machine
 from photoorg.catalog.facts import FileRow
 from photoorg.catalog.machine import Assignment, ClusterRow
-from photoorg.pipeline import drawing, grouping
+from photoorg.learn import checkpoint
+from photoorg.learn.autoencoder import design_for, new_encoder
+from photoorg.pipeline import drawing, evidence, grouping, placing
 from photoorg.pipeline.library import Library
 from photoorg.records import NULL_CONTEXT, Filter, Metadata, Picture
 
@@ -74,8 +76,28 @@ def test_a_library_that_was_grouped_before_there_was_a_map_gets_one(library: Lib
         assert int(np.argmin(away)) == int(name[0])
 
 
-def test_photos_that_come_later_go_beside_those_they_resemble(library: Library) -> None:
+def keep_model(library: Library) -> None:
+    """A checkpoint as the training of this library would leave it; its network learned nothing."""
+    every = np.concatenate([rows(kind, EACH, kind) for kind in range(KINDS)])
+    views = evidence.fit(every, grouping.FEATURE_MODEL)
+    known = evidence.apply(views, every, grouping.FEATURE_MODEL, NULL_CONTEXT)
+    design = design_for(320, 3, 32)
+    flat = np.ones((320, 1, 1), dtype=np.float32)
+    model = placing.Model(
+        grouping.FEATURE_MODEL, new_encoder(design, 0), flat, flat, 1.0, "gaussian", (), views,
+        tuple(known), np.repeat(np.arange(KINDS), EACH), np.zeros((KINDS, 32), np.float32), 1.0,
+    )  # fmt: skip
+    checkpoint.save(library.paths.models / "c", model.plain())
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_photos_that_come_later_go_beside_those_they_resemble(
+    library: Library, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawing.fill(NULL_CONTEXT, library)
+    if kept:  # then nothing is fitted to the whole library again: it would take seconds
+        keep_model(library)
+        monkeypatch.setattr(evidence, "fit", lambda *_: pytest.fail("projected anew"))
     before = spots(library)
     new = add(library, 1, 5, 77)
     assert not drawing.is_due(library)  # not grouped yet

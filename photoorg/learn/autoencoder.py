@@ -89,13 +89,9 @@ class ConvEncoder(nn.Module):
         self.encoder = encoder_of(design)
 
     def encode(self, x: Tensor) -> Tensor:
-        """Codes (n, code)."""
-        codes: Tensor = self.encoder(x)
-        return codes
-
-    def encode_in_slices(self, x: Tensor) -> Tensor:
-        """The same in evaluation mode, as fast as can be on a processor."""
-        return torch.cat([self.encode(part) for part in torch.split(x, self.design.together)])
+        """Codes (n, code); but for training, in slices, see `Design.together`."""
+        parts = (x,) if self.training else torch.split(x, self.design.together)
+        return torch.cat([self.encoder(part) for part in parts])
 
 
 class ConvAutoencoder(ConvEncoder):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from photoorg.learn.ranks import add_up, count, crew, crew_of, give_out, is_shared
+from photoorg.learn.ranks import add_up, are_apart, count, crew, give_out, is_shared, members
 
 
 def sum_gradients(model: nn.Module) -> None:
@@ -46,9 +46,8 @@ def floats_of(model: nn.Module) -> list[Tensor]:
 
 def take_over(model: nn.Module, crew: int, crews: int) -> None:
     """Give every rank the network that one of the crews has trained. Outside of `crews`."""
-    if is_shared() and count() >= crews:
-        size = count()
-        leader = next(rank for rank in range(size) if crew_of(rank, size, crews).number == crew)
+    if are_apart(crews):
+        leader = members(crew, count(), crews)[0]
         in_one_call(lambda flat: give_out(flat, leader), floats_of(model))
 
 

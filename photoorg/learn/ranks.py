@@ -132,7 +132,7 @@ def crews(jobs: int) -> Iterator[range]:
 
     All of them if it is alone, or if there are fewer ranks than jobs; else one, with its crew.
     """
-    if not is_shared() or jobs < 2 or count() < jobs:
+    if not are_apart(jobs):
         yield range(jobs)
         return
     assert _state.team is not None
@@ -141,10 +141,21 @@ def crews(jobs: int) -> Iterator[range]:
         yield range(crew.number, crew.number + 1)
 
 
+def are_apart(jobs: int) -> bool:
+    """Whether `crews` gives each of `jobs` a crew of its own."""
+    return is_shared() and 1 < jobs <= count()
+
+
 def crew_of(rank: int, size: int, crews: int) -> Crew:
-    """The crew of one of `size` ranks: neighbours, and as many in each as can be."""
-    members = [other for other in range(size) if other * crews // size == rank * crews // size]
-    return Crew(rank * crews // size, crews, members.index(rank), len(members), members[0])
+    """The crew of one of `size` ranks."""
+    number = rank * crews // size
+    mates = members(number, size, crews)
+    return Crew(number, crews, mates.index(rank), len(mates), mates[0])
+
+
+def members(crew: int, size: int, crews: int) -> range:
+    """The ranks of a crew: neighbours, and as many in each as can be."""
+    return range(-(-crew * size // crews), -(-(crew + 1) * size // crews))
 
 
 @contextlib.contextmanager

@@ -110,10 +110,6 @@ class Assigner(nn.Module):
         """log q (n, k) by eq. 1 with the Gaussian kernel."""
         return dec.log_gaussian_assignment(self.encoder.encode(x).float(), self.centres)
 
-    def of_many(self, x: Tensor) -> Tensor:
-        """The same in evaluation mode, see `ConvEncoder.encode_in_slices`."""
-        return dec.log_gaussian_assignment(self.encoder.encode_in_slices(x).float(), self.centres)
-
 
 def refine(
     design: Design,
@@ -230,11 +226,7 @@ def answers(
     looks = [x, *(mild(x, generator) for _ in range(how.looks))]
     with half_precision(device, how.half):
         total = sum(
-            (
-                network.of_many(look.to(device, memory_format=torch.channels_last)).exp()
-                for look in looks
-            ),
-            torch.zeros((), device=device),
+            network(look.to(device, memory_format=torch.channels_last)).exp() for look in looks
         )
     mean: Tensor = total / len(looks)
     return mean.float().cpu().numpy()

@@ -124,9 +124,7 @@ class Team:
         import torch.distributed as dist
 
         if crews not in self._groups:
-            parts: list[list[int]] = [[] for _ in range(crews)]
-            for rank in range(self.size):
-                parts[ranks.crew_of(rank, self.size, crews).number].append(rank)
+            parts = [list(ranks.members(crew, self.size, crews)) for crew in range(crews)]
             with ranks.parting():
                 self._groups[crews] = [dist.new_group(part, self._timeout) for part in parts]
         return self._groups[crews][number]

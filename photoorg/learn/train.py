@@ -199,8 +199,7 @@ def encode(model: ConvEncoder, source: Source, device: torch.device, ctx: Contex
     for start in range(share.begin, share.stop, ENCODE_BATCH):
         ctx.check_cancelled()
         indices = np.arange(start, min(start + ENCODE_BATCH, share.stop))
-        x = source.take(indices).to(device)
-        codes[indices] = model.encode_in_slices(x).float().cpu().numpy()
+        codes[indices] = model.encode(source.take(indices).to(device)).float().cpu().numpy()
     return ranks.joined(codes)
 
 

@@ -108,6 +108,11 @@ class Run:
     augment: bool = True  # learn from changed views; without only to compare
     k: int | None = None  # so many clusters; None: found
 
+    @property
+    def placed(self) -> Given | None:
+        """The corrections that hold: none where the number of clusters is given."""
+        return self.given if self.k is None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
@@ -313,7 +318,7 @@ def train_voice(run: Run, source: RowSource, voice: int, ctx: Context) -> Traine
 
 def find_start(run: Run, kinds: Kinds) -> Start:
     """Cluster the landmarks' graph; photos that are no landmarks follow their neighbours."""
-    given = run.given if run.k is None else None
+    given = run.placed
     distinct = distinct_of(kinds, run)
     single = distinct.single
     chosen = landmarks(distinct.kept, recipe_for(run.model).landmarks, run.seed, given)
@@ -354,9 +359,8 @@ def clustered(
 
 def clusters_of(weights: sparse.csr_matrix, known: Kinds, chosen: Ints, run: Run) -> Ints:
     """The clusters (m,) of the landmarks' graph; `known`: the evidence on the landmarks."""
-    given = run.given if run.k is None else None
-    if given is not None:
-        return found_around(weights, given.of(chosen), run)
+    if run.placed is not None:
+        return found_around(weights, run.placed.of(chosen), run)
     if run.k is None:
         return partition.find(weights, run.seed, run.ctx.check_cancelled)
     return partition.split_into(weights, known.frozen, run.k, run.seed, run.ctx.check_cancelled)

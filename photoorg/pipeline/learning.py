@@ -114,6 +114,7 @@ def refine_network(run: Run, source: RowSource, votes: Floats) -> refine.Refined
         half=recipe.half,
         cores=default_workers(),
         replicas=recipe.replicas,
+        sure=recipe.sure,
     )
 
     def attempt(device: Device, batch: int) -> refine.Refined:
@@ -165,7 +166,7 @@ def loyalty_of(start: Start, refined: refine.Refined) -> float:
     if start.fixed is None or start.fixed.all():
         return refined.loyalty
     loose = ~start.fixed
-    return refine.loyalty_of(start.votes[loose], refined.q[loose], refine.Refinement().sure)
+    return refine.loyalty_of(start.votes[loose], refined.q[loose])
 
 
 def agreed(start: Start, chosen: Chosen) -> Chosen:

@@ -22,6 +22,7 @@ from photoorg.files.pool import default_workers
 from photoorg.learn import exchange, ranks, train
 from photoorg.learn.autoencoder import ConvAutoencoder, design_for
 from photoorg.learn.device import CPU, choose_device, with_fallback
+from photoorg.learn.refine import SURE
 from photoorg.learn.side_by_side import side_by_side
 from photoorg.learn.sources import RowSource, moments, unpacker, views_for
 from photoorg.pipeline import evidence, placing
@@ -60,7 +61,7 @@ class Recipe:
     clusterings using evidence accumulation"): photos that only chance brought together are then
     not together in both. Only where the number of clusters is given: where it is found, two
     together join themes that resemble each other (of 11 made-up ones 7 were found, by one code 9).
-    `replicas`: of `refine.Refinement`.
+    `replicas`, `sure`: of `refine.Refinement`.
     """
 
     work: int
@@ -74,12 +75,13 @@ class Recipe:
     half: bool = False
     voices: int = 1
     replicas: int = 1
+    sure: float = SURE
 
 
 MAPS = Recipe(work=200_000)
 PIXELS = Recipe(
     work=2_016_000, batch=256, rate=4e-3, neighbours=10, strength=2.0, landmarks=20_000,
-    by_code=True, half=True, voices=2, replicas=2,
+    by_code=True, half=True, voices=2, replicas=2, sure=0.5,
 )  # fmt: skip  # a seventh of the cost a photo
 
 

@@ -97,9 +97,9 @@ def test_a_cluster_nobody_is_sure_of_still_has_examples() -> None:
 def test_noise_does_not_pass_for_loyalty() -> None:
     votes = votes_for(np.array([0, 1, 2, 0]))
     moved = votes_for(np.array([0, 1, 0, 1]))
-    assert refine.loyalty_of(votes, moved, 0.9) == 0.5
+    assert refine.loyalty_of(votes, moved) == 0.5
     unsure = votes_for(np.array([0, 1, 2, 0]), share=0.5)
-    assert refine.loyalty_of(unsure, votes, 0.9) == 1.0
+    assert refine.loyalty_of(unsure, votes) == 1.0
 
 
 def test_the_same_seed_gives_the_same_assignment() -> None:

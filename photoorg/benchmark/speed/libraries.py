@@ -23,6 +23,7 @@ BATCH = 5_000
 ORIGINALS = 10_000  # rows written one by one; more are copies of these
 COUNTRIES = ("FR", "DE", "IN", "US", "JP", "BR", "IT", "ES", "GB", "NO", "ZA", "AU")
 CAMERAS = ("Google Pixel 3", "Apple iPhone 12", "Canon EOS 80D", "NIKON D7500", "samsung SM-G991B")
+ZONE = "+02:00"
 RULES = ("exif-original",) * 14 + ("file-name", "file-name", "file-name-day", "file-time", "xmp")
 
 Spot = tuple[Place, float, float]
@@ -66,17 +67,21 @@ def _photo(chance: random.Random, number: int, root: Path, spot: Spot) -> tuple[
     at = _where(chance, spot)
     size = int(chance.lognormvariate(14.5, 0.8))
     year, month, day = _day(chance)
-    dated = Dated(None, None, "none")
+    dated, said = Dated(None, None, "none"), dict[str, Any]()
     if chance.random() > 0.04:
         clock = f"{chance.randrange(24):02}:{chance.randrange(60):02}:{chance.randrange(60):02}"
         rule = chance.choice(RULES)
+        guessed = rule.startswith("file-")
         taken = f"{year}-{month:02}-{day:02}T{clock}"
-        dated = Dated(taken, "+02:00", rule, rule.startswith("file-"))
+        dated = Dated(taken, None if guessed else ZONE, rule, guessed)
+        if not guessed:  # what the photo says, for a scan that dates it anew
+            exif = taken.replace("-", ":").replace("T", " ")
+            said = {"date_time_original": exif, "offset_time_original": ZONE}
     path = f"{year}/{month:02}/IMG_{year}{month:02}{day:02}_{number:07}.jpg"
     wide = chance.choice((1080, 3000, 4000, 6000))
     picture = Picture(
         str(root / path), size, 1, digest, chance.choice(("JPEG",) * 8 + ("HEIF", "PNG")), wide,
-        wide * 3 // 4, 1, b"", 0, Metadata(camera_model=chance.choice(CAMERAS)),
+        wide * 3 // 4, 1, b"", 0, Metadata(camera_model=chance.choice(CAMERAS), **said),
     )  # fmt: skip
     return picture, FileRow(path.encode(), size, 1, "photo", digest, dated=dated, **at)
 

@@ -11,8 +11,9 @@ accuracy of 0.980 into 0.967 to 0.977. Four changes make it correct them instead
 - Each round begins with a new network. What the former one had wrong is not in its weights, and
   what few wrong examples say is learned last (Arpit et al. 2017).
 - It learns from changed views and is asked about the unchanged photo and several mild ones; in the
-  end the networks of all rounds are asked, and their answers averaged (Lakshminarayanan, Pritzel
-  and Blundell 2017, "deep ensembles"): they err differently.
+  end the answers of all rounds are averaged (Lakshminarayanan, Pritzel and Blundell 2017, "deep
+  ensembles"): they err differently. But an answer that the next round was taught is in that round's
+  own already and is not heard twice; so it concerns the doubtful photos.
 - The kernel of eq. 1 is the Gaussian, its limit for many degrees of freedom: Student's heavy tail
   with one degree keeps the code from separating what P separates.
 
@@ -92,7 +93,7 @@ class Refined:
     """What it ended with.
 
     `codes` (n, d) and `centres` (k, d) of the last round's network, and the assignment `q` (n, k),
-    averaged over views and rounds.
+    averaged over views and, for photos that were no examples, rounds.
     `loyalty`: the share of the start's sure photos that stayed where they were.
     """
 
@@ -134,7 +135,7 @@ def refine(
     `views` changes what is learned from, `mild` what is asked about. Cancel is checked per batch.
     """
     share, history = votes, History()
-    answers = []
+    heard, times = np.zeros_like(votes), np.zeros((len(votes), 1), dtype=np.float32)
     epochs = epochs_of(source.count, how)
     network = untrained(design, votes.shape[1], seed, device)
     for turn in range(how.rounds if source.count > 1 else 0):
@@ -146,10 +147,11 @@ def refine(
         lesson = replicas.Lesson(source, examples, target, views)
         history.loss += replicas.learn(network, lesson, epochs, how, seed + turn, ctx, report)
         share = ask(network, source, mild, how, seed, ctx)
-        answers.append(share)
+        heard[examples], times[examples] = 0.0, 0.0  # what was said of them before was taught
+        heard, times = heard + share, times + 1.0
         history.changed.append(float(np.mean(share.argmax(axis=1) != target)))
         history.labels.append(share.argmax(axis=1))
-    q: Floats = np.stack(answers).mean(axis=0) if answers else votes
+    q: Floats = heard / times if times.all() else votes
     network = network.to("cpu").eval()
     codes = encode(network.encoder, source, torch.device("cpu"), ctx)
     return Refined(

@@ -126,6 +126,22 @@ def test_the_views_are_what_is_learned_from_and_the_mild_ones_what_is_asked() ->
     assert seen == {"views": 180, "mild": 120}
 
 
+def test_an_answer_that_was_taught_is_not_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, labels = kinds(6)
+    first = votes_for(labels, share=0.95)
+    first[0] = (0.5, 0.3, 0.2)  # not sure enough to be taught
+    second = np.roll(first, 1, axis=1)
+    said = iter((first, second))
+    monkeypatch.setattr(refine, "ask", lambda *_: next(said))
+    how = Refinement(rounds=2, epochs=1, fewest_steps=1, batch=32)
+    q = run(source, votes_for(labels), how).q
+    members = np.flatnonzero(labels == labels[0])
+    doubtful = [int(one) for one in members if not refine.confident(first, how.sure)[one]]
+    assert doubtful == [0]
+    assert np.allclose(q[0], (first[0] + second[0]) / 2)
+    assert np.allclose(q[1:], second[1:])
+
+
 def test_one_photo_and_none_are_no_reason_to_stop() -> None:
     source, labels = kinds(3)
     for count in (0, 1):

@@ -77,9 +77,9 @@ What was found by profiles, changed and won (CPU time, ratios within one run; on
 - Fifty photos to 20,000, 15 s: five of them imported torch and timm after the last photo was read,
   3.6 projected the whole library anew to put fifty on its map. Now imported beside reading
   (`pipeline.preloading`: recognising 5.1 to 1.2 s, reading 1.6 to 4.5), and projected as the
-  training did (4.6 to 1.5): 12.9 s, on a slower day. About 2 of them put all photos into a new
-  order, a third of the job's CPU time: none of the made-up ones said its zone, so the first that did
-  moved them all, as happens once in a real library. Now they say it: 7.8.
+  training did (4.6 to 1.5): 12.9 s, on a slower day. A good part of them put all photos into a
+  new order: none of the made-up ones said its zone, so the first that did moved them all, as
+  happens once in a real library. Now they say it: 7.8.
 - DEC on pixels, one network on one thread: two replicas on two threads that meet every eight steps
   (`learn.replicas`): 9 to 4.7 s for 70,000 digits. Codes are computed in slices that fit the core's
   cache (`Design.together`): 50 to 24 us each.

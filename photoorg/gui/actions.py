@@ -34,6 +34,8 @@ def specs() -> list[Spec]:
         Spec("open", translate("actions", "Open folder..."), ("Ctrl+O",), "folder-open"),
         Spec("rescan", translate("actions", "Scan again"), ("F5", "Ctrl+R"), "refresh"),
         Spec("stop", translate("actions", "Stop the running task"), ("Ctrl+.",), "stop"),
+        Spec("pause", translate("actions", "Pause the running task"), ("F7", "Pause")),
+        Spec("gentle", translate("actions", "Work gently")),
         Spec("demo", translate("actions", "Show me a demo"), (), "photos"),
         Spec("view", translate("actions", "Open photo"), (), "photos"),
         Spec("reveal", translate("actions", "Show in file manager"), ("Ctrl+Shift+R",), "reveal"),
@@ -89,7 +91,10 @@ def specs() -> list[Spec]:
     ]
 
 
-CHECKABLE = ("sidebar", "details", "full", "favourite", "protect", "map", "timeline", "library-map")
+CHECKABLE = (
+    "sidebar", "details", "full", "favourite", "protect", "map", "timeline", "library-map",
+    "pause", "gentle",
+)  # fmt: skip
 
 
 class Actions(QObject):
@@ -250,6 +255,7 @@ def key_groups() -> list[Group]:
             [
                 ("Ctrl+O", translate("keys", "Open a folder")),
                 ("F5", translate("keys", "Scan again")),
+                ("F7", translate("keys", "Pause reading and learning, go on")),
                 ("Ctrl+Shift+G", translate("keys", "Group all photos again")),
                 (translate("keys", "Alt+Up, Down"), translate("keys", "Broader, finer groups")),
                 ("Ctrl+F", translate("keys", "Filter the tree")),

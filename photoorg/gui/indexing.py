@@ -27,6 +27,9 @@ LEARNING = ("Recognising contents", "Learning your photos", "Grouping")
 ALONGSIDE = frozenset((*LEARNING, "Looking closely", "Comparing photos"))
 
 
+PAUSABLE = ("index", "regroup", "place")  # work in child processes
+
+
 class Indexing(QObject):
     """Starts and stops the index job; shows what it does; decides which state is shown."""
 
@@ -46,7 +49,7 @@ class Indexing(QObject):
         self._strip, self._notice = strip, notice
         self._failure: SurroundingsError | None = None
         self._stage = ""
-        self._known = False
+        self._known = self._gentle = False
         jobs = session.jobs
         jobs.started.connect(self._on_started)
         jobs.progressed.connect(self._on_progress)
@@ -57,6 +60,7 @@ class Indexing(QObject):
         jobs.cancelled.connect(self._on_cancelled)
         jobs.idle.connect(self._on_idle)
         strip.stop_wanted.connect(jobs.cancel)
+        strip.pause_wanted.connect(self._on_effort)
         session.snapshot_read.connect(self._on_snapshot)
 
     def open(self, folders: Sequence[str]) -> None:
@@ -103,7 +107,7 @@ class Indexing(QObject):
             "export": self.tr("Exporting photos"),
             "undo": self.tr("Bringing photos back"),
         }
-        self._strip.begin(words.get(name, name))
+        self._strip.begin(words.get(name, name), name in PAUSABLE)
         if name != self._session.jobs.beside:
             self._stage = ""
         self._settle()
@@ -149,8 +153,17 @@ class Indexing(QObject):
         if name in words:
             self._notice.show_words(words[name], "check")
 
+    def be_gentle(self, gentle: bool) -> None:
+        """Leave half of the time to other programs, always; else only on battery."""
+        self._gentle = gentle
+        self._on_effort()
+
+    def _on_effort(self) -> None:
+        paused, gentle = self._strip.pause.isChecked(), self._gentle
+        self._session.jobs.keep_effort("paused" if paused else "gentle" if gentle else "auto")
+
     def _on_idle(self) -> None:
-        self._strip.hide()
+        self._strip.end()
         self._stage = ""
         self._show_tree()
         self._settle()

@@ -143,10 +143,22 @@ class MainWindow(Assembly):
         actions["stop"].setEnabled(False)
         self.session.jobs.started.connect(lambda _: actions["stop"].setEnabled(True))
         self.session.jobs.idle.connect(lambda: actions["stop"].setEnabled(False))
+        self._connect_effort()
         if self.demo:
             actions["demo"].setText(self.tr("Back to my own photos"))
         for name in ("sidebar", "details"):
             actions[name].toggled.connect(self.panels.show)
+
+    def _connect_effort(self) -> None:
+        pause, gentle = self.actions_["pause"], self.actions_["gentle"]
+        pause.setEnabled(False)
+        self.strip.pausable.connect(pause.setEnabled)
+        pause.toggled.connect(self.strip.pause.setChecked)
+        self.strip.pause.toggled.connect(pause.setChecked)
+        gentle.setToolTip(
+            self.tr("Leave half of the time to other programs; on battery it is always so")
+        )
+        gentle.toggled.connect(self.indexing.be_gentle)
 
     def _connect_views(self) -> None:
         grid, centre = self.centre.grid, self.centre

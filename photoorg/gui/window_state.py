@@ -61,6 +61,7 @@ def save(window: MainWindow, settings: QSettings) -> None:
     settings.setValue("panels", window.splitter.saveState())
     settings.setValue("sidebar", window.actions_["sidebar"].isChecked())
     settings.setValue("details", window.panels.details_wanted)
+    settings.setValue("gentle", window.actions_["gentle"].isChecked())
     settings.setValue("cell", window.centre.grid.cell_size)
     settings.setValue("order", window.browsing.order)
     for name in ("mapping", "timelining"):
@@ -85,6 +86,7 @@ def restore(window: MainWindow, settings: QSettings) -> None:
         window.splitter.restoreState(panels)
     window.actions_["sidebar"].setChecked(_flag(settings, "sidebar", True))
     window.panels.want_details(_flag(settings, "details", True))
+    window.actions_["gentle"].setChecked(_flag(settings, "gentle", False))
     cell = settings.value("cell")
     if cell is not None and str(cell).isdigit():
         window.centre.grid.set_cell_size(int(str(cell)))

@@ -6,7 +6,8 @@ A crash of the child is an error message, not the end of the window, and its mem
 
     parent -> child   {"job", "args", "library"} on the first line; "cancel" or the end of the
                       stream asks it to stop. With "stay" it then waits for the next such line.
-                      {"wishes": [ids]} at any time: the photos to begin with.
+                      {"wishes": [ids]} at any time: the photos to begin with;
+                      {"effort": "auto" | "full" | "gentle" | "paused"}: how hard to work.
     child -> parent   {"progress": [stage, done, total, text]} | {"changed": [photos, clusters,
                       decisions]} | {"message": text} | {"result": {...}} | {"error": {...}}
 """
@@ -27,11 +28,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from photoorg.errors import Cancelled, PhotoorgError, SurroundingsError, UsageError
+from photoorg.pipeline.effort import Throttle
 from photoorg.pipeline.library import Library
-from photoorg.records import Changes, wishes_of
+from photoorg.records import Changes, effort_of, wishes_of
 
 if TYPE_CHECKING:
-    from photoorg.records import Context
+    from photoorg.records import Context, Effort
 
 PROGRESS_PER_SECOND = 30
 GRACE_SECONDS = 10.0  # how long a child may take to stop before it is killed
@@ -73,6 +75,7 @@ class Helper:
         self._folder = library_folder
         self._errors: list[str] = []
         self._told: tuple[int, ...] = ()  # the wishes that it knows of
+        self._effort: Effort = "auto"  # and the effort
         # -P: the current folder may be one of photos, and is no place to load modules from
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "photoorg", "run-job"],
@@ -104,7 +107,7 @@ class Helper:
         """Run a job in it; see `run_in_child`. After `Cancelled` or a crash it is gone."""
         assert self._child.stdin
         order = {"job": name, "args": args, "library": str(self._folder), "stay": stay}
-        self._told = ()
+        self._told, self._effort = (), "auto"
         try:
             self._tell(order)
             for line in _lines(self._said, lambda: self._turn(ctx)):
@@ -127,8 +130,13 @@ class Helper:
         self._child.stdin.flush()
 
     def _turn(self, ctx: Context) -> None:
-        """Pass on what the window wants first; raises `Cancelled` if nothing more is wanted."""
+        """Pass on what the window wants first, and how fast; raises `Cancelled` if nothing more."""
         ctx.check_cancelled()
+        effort = effort_of(ctx)
+        if effort != self._effort:
+            self._effort = effort
+            with contextlib.suppress(OSError):
+                self._tell({"effort": effort})
         wishes = wishes_of(ctx)
         if wishes != self._told:
             self._told = wishes
@@ -237,10 +245,12 @@ class PipeContext:
         self._stage = ""
         self._lock = threading.Lock()
         self.wishes: tuple[int, ...] = ()
+        self.throttle = Throttle()
 
     def stop(self) -> None:
         """Make the next `check_cancelled` raise."""
         self._stop.set()
+        self.throttle.release()
 
     def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
         """Send at most 30 a second, but each new stage and each end."""
@@ -251,7 +261,8 @@ class PipeContext:
         self.send({"progress": [stage, done, total, text]})
 
     def check_cancelled(self) -> None:
-        """Raise `Cancelled` once the parent asked to stop."""
+        """Raise `Cancelled` once the parent asked to stop; wait while it wants a pause."""
+        self.throttle.hold()
         if self._stop.is_set():
             raise Cancelled
 
@@ -312,7 +323,10 @@ def _watch(ctx: PipeContext, orders: queue.Queue[dict[str, Any] | None]) -> None
             document = json.loads(line)
             if "wishes" in document:
                 ctx.wishes = tuple(document["wishes"])
+            elif "effort" in document:
+                ctx.throttle.want(document["effort"])
             else:
+                ctx.throttle.want("auto")  # whatever was said to the job before
                 orders.put(document)
     ctx.stop()
     orders.put(None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from photoorg.records.work import *  # noqa: F403
 
 THEMES = {
-    "work": "Progress Changes Context NullContext NULL_CONTEXT wishes_of",
+    "work": "Progress Changes Context NullContext NULL_CONTEXT wishes_of Effort effort_of",
     "files": "THUMBNAIL_SIDE LARGEST file_time FoundFile Metadata Sidecar Picture Refused",
     "origins": "Dated Located Place PlaceSource",
     "corrections": "Correction NO_CORRECTION SetDate ShiftDate SetZone ClearDate SetPlace NoPlace "

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+Effort = Literal["auto", "full", "gentle", "paused"]  # auto: gentle on battery
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def wishes_of(ctx: Context) -> tuple[int, ...]:
     Only a context with a window behind it has any.
     """
     found: tuple[int, ...] = getattr(ctx, "wishes", ())
+    return found
+
+
+def effort_of(ctx: Context) -> Effort:
+    """How hard a job may work; only a context with a window behind it says anything."""
+    found: Effort = getattr(ctx, "effort", "auto")
     return found
 
 

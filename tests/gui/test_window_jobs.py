@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photoorg.errors import Cancelled, SurroundingsError
-from photoorg.gui import texts
+from photoorg.gui import texts, window_state
 from photoorg.gui.dialogs.report import ReportDialog
 from photoorg.gui.jobs.context import Mailbox, WindowContext
 from photoorg.gui.jobs.pace import Pace
 from photoorg.gui.jobs.reads import Reads
 from photoorg.gui.jobs.runner import Failed, Job, JobRunner
 from photoorg.gui.main_window import MainWindow
-from photoorg.records import Changes, Context, Progress
+from photoorg.records import Changes, Context, Progress, effort_of
 
 
 def endless(ctx: Context) -> object:
@@ -328,6 +328,69 @@ def test_opening_a_folder_shows_photos_while_they_are_read(
     qtbot.waitUntil(lambda: window.strip.isHidden())
     assert "What is done is kept" in window.notice.words.text()
     assert len(window.centre.grid.ids) == 30
+
+
+def test_pausing_leaves_the_computer_alone_and_says_so(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window, heard = make_window(count=60), list[str]()
+
+    def index(ctx: Context) -> object:
+        done = 0
+        while True:
+            ctx.check_cancelled()
+            if not heard or heard[-1] != effort_of(ctx):
+                heard.append(effort_of(ctx))
+            done += effort_of(ctx) != "paused"
+            ctx.progress("Reading photos", done, 10_000)
+            time.sleep(0.002)
+
+    tasks_of(window).index_job = index
+    action, pause = window.actions_["pause"], window.strip.pause
+    assert not action.isEnabled()
+    window.indexing.open(["/p"])
+    qtbot.waitUntil(lambda: "Reading photos" in window.strip.words.text())
+    assert pause.isVisibleTo(window.strip)
+    assert action.isEnabled()
+    pause.click()
+    assert "Paused" in window.strip.words.text()
+    assert (pause.text(), action.isChecked()) == ("Go on", True)
+    qtbot.waitUntil(lambda: heard == ["auto", "paused"])
+    qtbot.wait(100)  # what is still reported changes nothing
+    assert "Paused" in window.strip.words.text()
+    action.trigger()  # by its key
+    qtbot.waitUntil(lambda: "Reading photos" in window.strip.words.text())
+    assert pause.text() == "Pause"
+    window.actions_["gentle"].trigger()
+    qtbot.waitUntil(lambda: heard == ["auto", "paused", "auto", "gentle"])
+    pause.click()
+    window.strip.stop.click()
+    qtbot.waitUntil(window.strip.isHidden)
+    assert not pause.isChecked()
+    assert not action.isEnabled()
+
+
+def test_a_deletion_is_done_while_the_reading_rests(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(count=60)
+    tasks_of(window).index_job = endless
+    window.indexing.open(["/p"])
+    qtbot.waitUntil(lambda: "Reading photos" in window.strip.words.text())
+    window.strip.pause.click()
+    jobs = window.session.jobs
+    with qtbot.waitSignal(jobs.finished) as done:
+        jobs.interject(Job("delete", lambda ctx: "deleted"))
+    assert done.args == ["delete", "deleted"]
+    qtbot.waitUntil(lambda: jobs.running == "index")
+    qtbot.waitUntil(lambda: "Paused" in window.strip.words.text())  # it rests again
+
+
+def test_working_gently_is_remembered(make_window: MakeWindow) -> None:
+    window = make_window(count=3)
+    window.actions_["gentle"].trigger()
+    window_state.save(window, window.settings)
+    again = make_window(count=3)
+    window_state.restore(again, window.settings)
+    assert again.actions_["gentle"].isChecked()
 
 
 def test_while_learning_dates_and_places_can_be_browsed(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from photoorg.errors import Cancelled
 from photoorg.records import Changes, Progress
+
+if TYPE_CHECKING:
+    from photoorg.records import Effort
 
 REPORTS_PER_SECOND = 30
 CHANGES_PER_SECOND = 5
@@ -39,6 +43,7 @@ class WindowContext:
         self._held: Progress | None = None
         self._pending = Changes()
         self.wishes: tuple[int, ...] = ()  # photos that are in sight; set by the window
+        self.effort: Effort = "auto"  # of a job in a child process; set by the window
 
     def cancel(self) -> None:
         """Ask the job to stop at its next check. Safe from any thread; returns at once."""

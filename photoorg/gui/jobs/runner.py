@@ -20,7 +20,7 @@ from photoorg.gui.jobs.context import Mailbox, WindowContext
 
 if TYPE_CHECKING:
     from photoorg.gui.library_view import Task
-    from photoorg.records import Changes, Progress
+    from photoorg.records import Changes, Effort, Progress
 
 _ORPHANS: list[QThread] = []  # threads that outlived their window; dropping them would abort Qt
 
@@ -99,6 +99,7 @@ class JobRunner(QObject):
         self._set_aside = False
         self._count = 0
         self._wishes: tuple[int, ...] = ()
+        self._effort: Effort = "auto"
 
     @property
     def running(self) -> str | None:
@@ -144,6 +145,13 @@ class JobRunner(QObject):
         for thread in (self._thread, self._beside):
             if thread:
                 thread.context.wishes = ids
+
+    def keep_effort(self, effort: Effort) -> None:
+        """How hard jobs in child processes work from now on: reading, learning, grouping."""
+        self._effort = effort
+        for thread in (self._thread, self._beside):
+            if thread:
+                thread.context.effort = effort
 
     def _may_share(self) -> bool:
         thread = self._thread
@@ -199,7 +207,7 @@ class JobRunner(QObject):
     def _made(self, job: Job) -> JobThread:
         self._count += 1
         thread = JobThread(self._count, job, WindowContext(self._count, self._mailbox))
-        thread.context.wishes = self._wishes
+        thread.context.wishes, thread.context.effort = self._wishes, self._effort
         thread.finished.connect(self._on_ended)
         return thread
 

@@ -112,9 +112,11 @@ class NoticeBar(QWidget):
 
 
 class ProgressStrip(QWidget):
-    """What the running job does, how fast, how long still, and a way to stop it."""
+    """What the running job does, how fast, how long still; ways to let it rest and to stop it."""
 
     stop_wanted = Signal()
+    pause_wanted = Signal(bool)
+    pausable = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +127,10 @@ class ProgressStrip(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(220)
+        self.pause = QPushButton(self.tr("Pause"), self)
+        self.pause.setCheckable(True)
+        self.pause.setToolTip(self.tr("Leave the computer to other work for a while"))
+        self.pause.toggled.connect(self._on_pause)
         self.stop = QPushButton(self.tr("Stop"), self)
         self.stop.setToolTip(self.tr("Stop; what is done is kept, the next run goes on from there"))
         self.stop.clicked.connect(self.stop_wanted)
@@ -133,19 +139,47 @@ class ProgressStrip(QWidget):
         row.setSpacing(16)
         row.addWidget(self.words, 1)
         row.addWidget(self.bar)
+        row.addWidget(self.pause)
         row.addWidget(self.stop)
         self.hide()
 
-    def begin(self, words: str) -> None:
+    def begin(self, words: str, pausable: bool = False) -> None:
         """A job has started and said nothing yet."""
         self._pace = Pace()
         self.words.setText(words)
         self.bar.setRange(0, 0)
         self.stop.setEnabled(True)
+        self.pause.setVisible(pausable)
+        self.pausable.emit(pausable)
+        self._show_paused()
         self.show()
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self.hide()
+        self.pause.setChecked(False)
+        self.pausable.emit(False)
+
+    @property
+    def paused(self) -> bool:
+        """Whether a job is there that is to rest."""
+        return self.pause.isChecked() and not self.pause.isHidden()
+
+    def _on_pause(self, paused: bool) -> None:
+        self.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self._pace = Pace()  # the time of rest is none of the work's
+        self._show_paused()
+        self.pause_wanted.emit(paused)
+
+    def _show_paused(self) -> None:
+        if self.paused:
+            self.words.setText(self.tr("Paused. What is done is kept."))
+            self.bar.setRange(0, max(1, self.bar.maximum()))
 
     def report(self, progress: Progress) -> None:
         """Show a report."""
+        if self.paused:  # what was on its way
+            return
         self._pace.add(progress)
         line = texts.progress_line(progress, self._pace.rate, self._pace.seconds_left(progress))
         self.words.setText(line)
@@ -156,5 +190,7 @@ class ProgressStrip(QWidget):
     def stopping(self) -> None:
         """Stop was asked for."""
         self.stop.setEnabled(False)
+        self.pause.hide()
+        self.pausable.emit(False)
         self.words.setText(self.tr("Stopping. What is done is kept."))
         self.bar.setRange(0, 0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from photoorg.records import Root
 
 MENU = (
-    ("open", "rescan", "stop"),
+    ("open", "rescan", "pause", "stop", "gentle"),
     ("review", "compare"),
     ("favourite", "protect", "protect-folders"),
     ("delete", "export", "rename", "reveal"),

@@ -27,6 +27,7 @@ def test_the_parent_says_them_when_they_change() -> None:
     pipe, ctx = io.StringIO(), NullContext()
     helper = child.Helper.__new__(child.Helper)
     helper._child, helper._told = SimpleNamespace(stdin=pipe), ()  # type: ignore[assignment]
+    helper._effort = "auto"
     for wishes in ((), (-2,), (-2,), (-4, -2)):
         ctx.wishes = wishes  # type: ignore[attr-defined]
         helper._turn(ctx)

@@ -33,9 +33,10 @@ from photoorg.pipeline.library import Library
 from photoorg.records import Changes, effort_of, wishes_of
 
 if TYPE_CHECKING:
-    from photoorg.records import Context, Effort
+    from photoorg.records import Context
 
 PROGRESS_PER_SECOND = 30
+AT_FIRST: dict[str, object] = {"wishes": (), "effort": "auto"}  # what a job knows of the window's
 GRACE_SECONDS = 10.0  # how long a child may take to stop before it is killed
 POLL_SECONDS = 0.1
 POLITENESS = 5  # the window comes first: with every core busy training, its frames still do
@@ -74,8 +75,7 @@ class Helper:
     def __init__(self, library_folder: Path) -> None:
         self._folder = library_folder
         self._errors: list[str] = []
-        self._told: tuple[int, ...] = ()  # the wishes that it knows of
-        self._effort: Effort = "auto"  # and the effort
+        self._told = dict(AT_FIRST)
         # -P: the current folder may be one of photos, and is no place to load modules from
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", "photoorg", "run-job"],
@@ -107,7 +107,7 @@ class Helper:
         """Run a job in it; see `run_in_child`. After `Cancelled` or a crash it is gone."""
         assert self._child.stdin
         order = {"job": name, "args": args, "library": str(self._folder), "stay": stay}
-        self._told, self._effort = (), "auto"
+        self._told = dict(AT_FIRST)
         try:
             self._tell(order)
             for line in _lines(self._said, lambda: self._turn(ctx)):
@@ -132,16 +132,11 @@ class Helper:
     def _turn(self, ctx: Context) -> None:
         """Pass on what the window wants first, and how fast; raises `Cancelled` if nothing more."""
         ctx.check_cancelled()
-        effort = effort_of(ctx)
-        if effort != self._effort:
-            self._effort = effort
-            with contextlib.suppress(OSError):
-                self._tell({"effort": effort})
-        wishes = wishes_of(ctx)
-        if wishes != self._told:
-            self._told = wishes
-            with contextlib.suppress(OSError):  # a child that is gone is found out by its output
-                self._tell({"wishes": wishes})
+        for name, value in (("wishes", wishes_of(ctx)), ("effort", effort_of(ctx))):
+            if value != self._told[name]:
+                self._told[name] = value
+                with contextlib.suppress(OSError):  # a child that is gone is found by its output
+                    self._tell({name: value})
 
     def close(self) -> None:
         """Ask it to stop, and see that it does."""
@@ -250,7 +245,7 @@ class PipeContext:
     def stop(self) -> None:
         """Make the next `check_cancelled` raise."""
         self._stop.set()
-        self.throttle.release()
+        self.throttle.want("full")  # a job that rests is to end, too
 
     def progress(self, stage: str, done: int, total: int, text: str = "") -> None:
         """Send at most 30 a second, but each new stage and each end."""

@@ -39,11 +39,6 @@ class Throttle:
         else:
             self._free.set()
 
-    def release(self) -> None:
-        """Let all go on, to stop."""
-        self._wanted = "full"
-        self._free.set()
-
     def hold(self) -> None:
         """Return when the calling thread may go on."""
         self._free.wait()

@@ -26,7 +26,7 @@ def on_battery() -> bool:
 
 
 def linux(supplies: Path) -> bool:
-    """By the kernel's list: a mains or USB supply that is online, or a battery that discharges."""
+    """By the kernel's list: no mains supply is online, and a battery of its own discharges."""
     kinds: dict[str, list[Path]] = {}
     for supply in supplies.iterdir() if supplies.is_dir() else ():
         kinds.setdefault(_read(supply / "type"), []).append(supply)

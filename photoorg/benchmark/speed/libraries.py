@@ -146,7 +146,12 @@ def write_files(library: Library, root: Path, ctx: Context) -> None:
         if folder not in made:
             Path(os.fsdecode(folder)).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        descriptor = os.open(whole, os.O_CREAT | os.O_WRONLY, 0o600)
-        os.truncate(descriptor, file.size)
-        os.close(descriptor)
-        os.utime(whole, ns=(file.mtime_ns, file.mtime_ns))
+        write_hollow(whole, file.size, file.mtime_ns)
+
+
+def write_hollow(path: bytes | str, size: int, mtime_ns: int) -> None:
+    """A file of this size and time that takes no room."""
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+    os.truncate(descriptor, size)
+    os.close(descriptor)
+    os.utime(path, ns=(mtime_ns, mtime_ns))

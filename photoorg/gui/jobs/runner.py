@@ -142,16 +142,19 @@ class JobRunner(QObject):
     def wish(self, ids: tuple[int, ...]) -> None:
         """The photos that are in sight and still to be read: jobs begin with these."""
         self._wishes = ids
-        for thread in (self._thread, self._beside):
-            if thread:
-                thread.context.wishes = ids
+        for thread in self._threads:
+            thread.context.wishes = ids
 
     def keep_effort(self, effort: Effort) -> None:
         """How hard jobs in child processes work from now on: reading, learning, grouping."""
         self._effort = effort
-        for thread in (self._thread, self._beside):
-            if thread:
-                thread.context.effort = effort
+        for thread in self._threads:
+            thread.context.effort = effort
+
+    @property
+    def _threads(self) -> list[JobThread]:
+        """Those that run."""
+        return [thread for thread in (self._thread, self._beside) if thread]
 
     def _may_share(self) -> bool:
         thread = self._thread
@@ -178,7 +181,7 @@ class JobRunner(QObject):
 
     def shutdown(self, wait_ms: int = 5000) -> None:
         """Stop for good: cancel and wait a little; a job that will not stop is let go."""
-        threads = [thread for thread in (self._thread, self._beside) if thread]
+        threads = self._threads
         self._beside_queue.clear()
         self._beside = None
         self.cancel()

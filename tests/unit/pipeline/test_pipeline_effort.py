@@ -80,6 +80,7 @@ def test_the_child_hears_the_pace_and_forgets_it_with_the_next_order(
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
     ctx, heard = child.PipeContext(io.StringIO()), list[str]()
     monkeypatch.setattr(ctx.throttle, "want", heard.append)
+    monkeypatch.setattr(ctx, "stop", lambda: None)  # which the end of the stream asks for
     child._watch(ctx, queue.Queue[Any]())
     assert heard == ["paused", "auto"]
 
@@ -87,8 +88,8 @@ def test_the_child_hears_the_pace_and_forgets_it_with_the_next_order(
 def test_the_parent_says_the_pace_when_it_changes() -> None:
     pipe, ctx = io.StringIO(), NullContext()
     helper = child.Helper.__new__(child.Helper)
-    helper._child, helper._told = SimpleNamespace(stdin=pipe), ()  # type: ignore[assignment]
-    helper._effort = "auto"
+    helper._child = SimpleNamespace(stdin=pipe)  # type: ignore[assignment]
+    helper._told = dict(child.AT_FIRST)
     for effort in ("auto", "paused", "paused", "auto"):
         ctx.effort = effort  # type: ignore[attr-defined]
         helper._turn(ctx)

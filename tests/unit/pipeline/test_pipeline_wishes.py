@@ -26,8 +26,8 @@ def test_the_child_hears_wishes_between_its_orders(monkeypatch: pytest.MonkeyPat
 def test_the_parent_says_them_when_they_change() -> None:
     pipe, ctx = io.StringIO(), NullContext()
     helper = child.Helper.__new__(child.Helper)
-    helper._child, helper._told = SimpleNamespace(stdin=pipe), ()  # type: ignore[assignment]
-    helper._effort = "auto"
+    helper._child = SimpleNamespace(stdin=pipe)  # type: ignore[assignment]
+    helper._told = dict(child.AT_FIRST)
     for wishes in ((), (-2,), (-2,), (-4, -2)):
         ctx.wishes = wishes  # type: ignore[attr-defined]
         helper._turn(ctx)

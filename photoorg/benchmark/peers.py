@@ -8,21 +8,28 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.benchmark.method import Clock, Found, Method, Task, unit
 from photoorg.errors import SurroundingsError
+from photoorg.files.pool import default_workers
+from photoorg.learn.train import fixed_threads
 
 
 def clustpy_dec(task: Task) -> Found:
-    """ClustPy's DEC with its defaults on the pixels. It can neither be watched nor stopped."""
+    """ClustPy's DEC with its defaults on the pixels. It can neither be watched nor stopped.
+
+    It may use as many cores as ours does: on two it takes 0.55 of the time that it takes on one.
+    """
     if find_spec("clustpy") is None:
         raise SurroundingsError(
             "The method clustpy-dec needs the package ClustPy, which is not installed.",
             "Install it with: pip install 'photoorg[peers]', or leave the method out.",
         )
     peer = import_module("clustpy.deep").DEC(task.clusters, random_state=task.seed)
-    clock = Clock()
-    with clock.on("train"), redirect_stdout(sys.stderr):  # it talks; our output is JSON
+    clock, cores = Clock(), default_workers()
+    elsewhere = redirect_stdout(sys.stderr)  # it talks; our output is JSON
+    with clock.on("train"), fixed_threads(cores), threadpool_limits(cores), elsewhere:
         task.ctx.progress("ClustPy at work", 0, 0)
         peer.fit(unit(task.data.images))
     placed = None if task.unseen is None else peer.predict(unit(task.unseen.images))

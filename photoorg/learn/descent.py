@@ -5,10 +5,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from photoorg.learn import exchange, ranks
+
+if TYPE_CHECKING:
+    from photoorg.records import Context
+
+Ints = NDArray[np.int64]
 
 
 class Descent:
@@ -38,6 +48,25 @@ class Descent:
             self._optimiser, max_lr=rate, total_steps=steps + 1
         )
         self._scaler = torch.amp.GradScaler(device.type, enabled=device.type == "cuda")
+
+    def through(
+        self, parts: Iterable[Ints], loss_of: Callable[[Ints, Ints], Tensor], ctx: Context
+    ) -> float:
+        """A step for each batch of indices; the sum of the losses of this process's rows.
+
+        `loss_of(part, own)`: the mean loss over `own`, what this process computes of a batch.
+        Cancel is checked per batch.
+        """
+        self._model.train()
+        exchange.align(self._model)
+        total = 0.0
+        for part in parts:
+            ctx.check_cancelled()
+            with ranks.batch(part) as own:
+                loss = loss_of(part, own)
+                self.step(loss)
+                total += ranks.summed(loss, len(own))
+        return total
 
     def step(self, loss: Tensor) -> None:
         """One update down the gradient of `loss`, the mean over this process's part of a batch."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from photoorg.learn import exchange, ranks
 from photoorg.learn.descent import Descent
@@ -68,7 +68,7 @@ def learn(
         for epoch in range(epochs):
             total = 0.0
             for block in dealt(count, how, len(copies), order):
-                jobs = [partial(copies[turn].learn, lesson, block[turn], how.half) for turn in own]
+                jobs = [partial(copies[turn].learn, lesson, block[turn]) for turn in own]
                 total += sum(side_by_side(jobs, network.centres.device, ctx, how.cores))
                 exchange.average([copies[turn].network for turn in own])
             losses.append(sum(ranks.totals(total)) / max(1, count))
@@ -81,8 +81,9 @@ class Replica:
     """A copy of a network that learns from its own share of the batches."""
 
     def __init__(self, network: Assigner, steps: int, how: Refinement, seed: int) -> None:
-        self.network = network.train()
+        self.network = network
         self.generator = torch.Generator().manual_seed(seed)
+        self._half = how.half
         self._descent = Descent(
             network,
             network.centres.device,
@@ -91,28 +92,18 @@ class Replica:
             steps=steps,
         )
 
-    def learn(
-        self,
-        lesson: Lesson,
-        parts: list[Ints],
-        half: bool,
-        ctx: Context,
-    ) -> float:
-        """A step for each of the batches; the sum of the losses of this process's rows."""
-        device, total = self.network.centres.device, 0.0
-        exchange.align(self.network)
-        for part in parts:
-            ctx.check_cancelled()
-            with ranks.batch(lesson.examples[part]) as own:
-                x = lesson.views(lesson.source.take(own), self.generator)
-                x = x.to(device, memory_format=torch.channels_last)
-                with half_precision(device, half):
-                    log_q = self.network(x)
-                wanted = torch.from_numpy(lesson.target[own]).to(device)
-                loss = nn.functional.nll_loss(log_q, wanted)
-                self._descent.step(loss)
-                total += ranks.summed(loss, len(own))
-        return total
+    def learn(self, lesson: Lesson, parts: list[Ints], ctx: Context) -> float:
+        """A step for each batch of examples; the sum of the losses of this process's rows."""
+        device = self.network.centres.device
+
+        def loss_of(part: Ints, own: Ints) -> Tensor:
+            x = lesson.views(lesson.source.take(own), self.generator)
+            with half_precision(device, self._half):
+                log_q = self.network(x.to(device, memory_format=torch.channels_last))
+            return nn.functional.nll_loss(log_q, torch.from_numpy(lesson.target[own]).to(device))
+
+        chosen = (lesson.examples[part] for part in parts)
+        return self._descent.through(chosen, loss_of, ctx)
 
 
 def replicas_of(

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from photoorg.learn import dec, exchange, ranks
+from photoorg.learn import dec, ranks
 from photoorg.learn.autoencoder import ConvAutoencoder, ConvEncoder, Design, seeded
 from photoorg.learn.descent import Descent
 from photoorg.learn.device import half_precision
@@ -142,27 +142,23 @@ def train_autoencoder(
         longest=LONGEST,
     )
     partners: Ints | None = None
+
+    def loss_of(part: Ints, own: Ints) -> Tensor:
+        clean = source.take(own)
+        x = views(clean, generator).to(device, memory_format=torch.channels_last)
+        wanted = x
+        if partners is not None:
+            wanted = source.take(ranks.own(drawn(partners[part], generator))).to(device)
+        elif schedule.neighbours:
+            wanted = clean.to(device)
+        return reconstruction_loss(model, x, wanted, schedule.half)
+
     for epoch in range(schedule.epochs):
         if alike and is_time(schedule, epoch):
             # each rank looks for all: a rank's own rounding can then only change its own wishes
             partners = alike(encode(model, source, device, ctx), schedule.neighbours)
-        model.train()
-        exchange.align(model)
-        total = 0.0
-        for indices in batches(source.count, schedule.batch, generator):
-            ctx.check_cancelled()
-            with ranks.batch(indices) as own:
-                clean = source.take(own)
-                x = views(clean, generator).to(device, memory_format=torch.channels_last)
-                wanted = x
-                if partners is not None:
-                    others = ranks.own(drawn(partners[indices], generator))
-                    wanted = source.take(others).to(device)
-                elif schedule.neighbours:
-                    wanted = clean.to(device)
-                loss = reconstruction_loss(model, x, wanted, schedule.half)
-                descent.step(loss)
-                total += ranks.summed(loss, len(own))
+        parts = batches(source.count, schedule.batch, generator)
+        total = descent.through(parts, loss_of, ctx)
         history.loss.append(ranks.total(total) / source.count)
         ctx.progress(STAGE, epoch + 1, schedule.epochs, "Learning to describe each photo briefly")
     return model.eval(), history

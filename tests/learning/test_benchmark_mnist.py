@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from helpers.idx_files import bars, idx, write_bars
 
 from photoorg.benchmark import gallery, harness, literature, method, methods, mnist, tables
@@ -245,18 +246,22 @@ def test_wrong_arguments_are_told(digits: Path, more: dict[str, Any], reason: st
         run(digits, **more)
 
 
-def test_a_peer_runs_beside_ours(digits: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_a_peer_runs_beside_ours_on_as_many_cores(
+    digits: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     class FakePeer:
         def __init__(self, k: int, random_state: int) -> None:
             assert (k, random_state) == (2, 5)
 
         def fit(self, x: np.ndarray) -> None:
             print("a peer that talks")
+            assert torch.get_num_threads() == 3
             self.labels_ = (x.reshape(-1, 12, 12)[:, 5, 0] > 0.5).astype(np.int32)
 
     module = SimpleNamespace(DEC=FakePeer)
     monkeypatch.setattr("photoorg.benchmark.peers.find_spec", lambda name: object())
     monkeypatch.setattr("photoorg.benchmark.peers.import_module", lambda name: module)
+    monkeypatch.setattr("photoorg.benchmark.peers.default_workers", lambda: 3)
     document = run(digits, methods=("clustpy-dec",), seeds=(5,))
     assert document["results"][0]["acc"] == 1.0
     assert capsys.readouterr().out == ""

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.benchmark import gallery, metrics, tables
 from photoorg.benchmark.gallery import Gallery
 from photoorg.benchmark.method import Data, Found, Ints, Method, Named, Task
 from photoorg.benchmark.outputs import write_file
-from photoorg.learn.train import THREADS, fixed_threads
+from photoorg.pipeline import starting
 from photoorg.records import Context
 
 Row = dict[str, Any]
@@ -62,7 +61,7 @@ def runs(plan: Plan, data: Data, unseen: Data | None, ctx: Context) -> Iterator[
             task = Task(
                 data, unseen, plan.k_of(name), seed, plan.device, plan.budget, named, shared
             )
-            with threadpool_limits(THREADS), fixed_threads():
+            with starting.fixed_arithmetic():
                 found = method(task)
             yield Run(name, seed, found)
 

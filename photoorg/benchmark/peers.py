@@ -8,12 +8,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from photoorg.benchmark.method import Clock, Found, Method, Task, unit
 from photoorg.errors import SurroundingsError
 from photoorg.files.pool import default_workers
-from photoorg.learn.train import fixed_threads
+from photoorg.pipeline import starting
 
 
 def clustpy_dec(task: Task) -> Found:
@@ -27,9 +26,8 @@ def clustpy_dec(task: Task) -> Found:
             "Install it with: pip install 'photoorg[peers]', or leave the method out.",
         )
     peer = import_module("clustpy.deep").DEC(task.clusters, random_state=task.seed)
-    clock, cores = Clock(), default_workers()
-    elsewhere = redirect_stdout(sys.stderr)  # it talks; our output is JSON
-    with clock.on("train"), fixed_threads(cores), threadpool_limits(cores), elsewhere:
+    clock, every_core = Clock(), starting.fixed_arithmetic(default_workers())
+    with clock.on("train"), every_core, redirect_stdout(sys.stderr):  # it talks; ours is JSON
         task.ctx.progress("ClustPy at work", 0, 0)
         peer.fit(unit(task.data.images))
     placed = None if task.unseen is None else peer.predict(unit(task.unseen.images))

@@ -91,9 +91,9 @@ def recipe_for(model: str) -> Recipe:
 
 
 @contextmanager
-def fixed_arithmetic() -> Iterator[None]:
+def fixed_arithmetic(threads: int = train.THREADS) -> Iterator[None]:
     """The same number of threads everywhere: sums are then added up in the same order."""
-    with threadpool_limits(train.THREADS), train.fixed_threads():
+    with threadpool_limits(threads), train.fixed_threads(threads):
         yield
 
 
